@@ -1,0 +1,25 @@
+"""Dropout."""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from vgviewer.network.layer import Layer
+
+
+class Dropout(Layer):
+    """Silent in evaluation mode."""
+
+    label: ClassVar[str] = "Dropout"
+    group: ClassVar[str] = "Feed-forward"
+    summary: ClassVar[str] = (
+        "While training, sets each number to 0 with probability p. It regularizes; it does not keep gradients alive."
+    )
+    formula: ClassVar[str] = "y = mask ∘ x / (1 − p)"
+
+    type: Literal["dropout"] = "dropout"
+    p: float = Field(default=0.5, ge=0, lt=1, title="p", description="Share of numbers set to 0.")
+
+    @property
+    def caption(self) -> str:
+        return f"p = {self.p:g}"

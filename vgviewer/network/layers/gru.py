@@ -1,0 +1,25 @@
+"""Gated recurrent unit."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from vgviewer.network.recurrence import Recurrent
+
+
+class Gru(Recurrent):
+    """Weights and biases as in torch.nn.GRU, gate rows r, z, n."""
+
+    label: ClassVar[str] = "GRU"
+    summary: ClassVar[str] = "A state that its update gate z carries over; z near 1 keeps the gradient."
+    formula: ClassVar[str] = (
+        "h_t = z∘h_{t−1} + (1 − z)∘n,  n = tanh(W_in x_t + b_in + r∘(W_hn h_{t−1} + b_hn))"
+    )
+    gates: ClassVar[int] = 3
+
+    type: Literal["gru"] = "gru"
+    update_bias: Annotated[float, Field(ge=-1e3, le=1e3)] | None = Field(
+        default=None,
+        title="Update bias",
+        description="Bias of the update gate z at the start; large keeps the state.",
+    )

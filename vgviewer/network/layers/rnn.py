@@ -1,0 +1,28 @@
+"""The plain (Elman) recurrent layer."""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from vgviewer.network.activations import RecurrentActivation
+from vgviewer.network.recurrence import Recurrent
+
+
+class Rnn(Recurrent):
+    """Weights and biases as in torch.nn.RNN."""
+
+    label: ClassVar[str] = "RNN"
+    summary: ClassVar[str] = (
+        "One state, multiplied by W_hh at every timestep: its gradient vanishes or explodes with the lag."
+    )
+    formula: ClassVar[str] = "h_t = φ(W_ih x_t + b_ih + W_hh h_{t−1} + b_hh)"
+    gates: ClassVar[int] = 1
+
+    type: Literal["rnn"] = "rnn"
+    activation: RecurrentActivation = Field(
+        default="tanh", title="Activation", description="φ, applied to each unit."
+    )
+
+    @property
+    def caption(self) -> str:
+        return f"{self.units} units, {self.activation}"

@@ -1,0 +1,55 @@
+"""What all recurrent layers have in common: they take a sequence and return the whole sequence of their
+states."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from pydantic import Field
+
+from vgviewer.network.initializers import Default, Initializer
+from vgviewer.network.layer import Frozen, Layer, Units
+from vgviewer.network.misfit import Misfit
+from vgviewer.shapes import Shape
+
+
+class Recurrent(Layer):
+    """`gates` counts the blocks of rows in the stacked weights: 1 for a plain RNN."""
+
+    group: ClassVar[str] = "Recurrent"
+    recurrent: ClassVar[bool] = True
+    gates: ClassVar[int]
+
+    units: Units
+    weight_init: Initializer = Field(
+        default=Default(), title="Input init", description="How W_ih is drawn, gate by gate."
+    )
+    recurrent_init: Initializer = Field(
+        default=Default(), title="Recurrent init", description="How W_hh is drawn, gate by gate."
+    )
+    bias_init: Initializer | None = Field(
+        default=None,
+        title="Bias init",
+        description="Fills b_ih and leaves b_hh zero; without one both are PyTorch's uniform ±1/√units.",
+    )
+    frozen: Frozen = False
+
+    @property
+    def caption(self) -> str:
+        return f"{self.units} units"
+
+    def output_shape(self, shape: Shape, earlier: Mapping[str, Shape]) -> Shape:
+        if shape.timesteps is None:
+            raise Misfit(
+                f"{self.label} needs a sequence, but {shape.words} arrives. "
+                "Move it before the layer that ends the sequence."
+            )
+        return shape._replace(features=self.units)
+
+    def weights(self, shape: Shape, earlier: Mapping[str, Shape]) -> dict[str, tuple[int, ...]]:
+        rows = self.gates * self.units
+        return {
+            "weight_ih": (rows, shape.features),
+            "weight_hh": (rows, self.units),
+            "bias_ih": (rows,),
+            "bias_hh": (rows,),
+        }

@@ -1,0 +1,35 @@
+"""The shape of what flows, per sample: a vector of features, or a sequence of them."""
+
+from typing import NamedTuple
+
+
+class Shape(NamedTuple):
+    """`timesteps` is None for a vector."""
+
+    features: int
+    timesteps: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.features}" if self.timesteps is None else f"{self.timesteps} × {self.features}"
+
+    @property
+    def words(self) -> str:
+        """As said to a person: "a vector of 64", "a sequence of 100 timesteps with 2 features"."""
+        if self.timesteps is None:
+            return f"a vector of {self.features}"
+        return f"a sequence of {self.timesteps} timesteps with {self.features} features"
+
+
+def block_shape(values: object) -> tuple[int, ...]:
+    """The shape of a nested list of numbers, () for a number; raises ValueError where it is not a full
+    block."""
+    if isinstance(values, int | float) and not isinstance(values, bool):
+        return ()
+    if not isinstance(values, list):
+        raise ValueError("must hold numbers only")
+    if not values:
+        raise ValueError("must not be empty")
+    shapes = {block_shape(value) for value in values}
+    if len(shapes) > 1:
+        raise ValueError("must be a full block: all rows of one length")
+    return (len(values), *shapes.pop())
