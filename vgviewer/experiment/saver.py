@@ -1,0 +1,69 @@
+"""Writing a file as a whole or not at all."""
+
+import contextlib
+import os
+import re
+import sys
+from pathlib import Path
+
+
+class SaveError(Exception):
+    """A file that could not be written; the sentence names it and the reason, and what was there is
+    untouched."""
+
+
+def save_bytes(content: bytes, path: Path) -> None:
+    """Writes beside the target, makes sure that all of it is on the disk, then takes its place."""
+    sweep(path)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("wb", buffering=0) as file:
+            _write_all(file.fileno(), content)
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+        _sync_folder(path.parent)
+    except (OSError, ValueError) as error:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SaveError(
+            f"{path} was not saved: {reason}. Free some space or choose another place."
+        ) from error
+
+
+def sweep(path: Path) -> None:
+    """Removes what a save of this file left behind when its process was killed."""
+    pattern = re.compile(re.escape(f".{path.name}.") + r"(\d+)\.tmp")
+    with contextlib.suppress(OSError, ValueError):
+        for name in os.listdir(path.parent):
+            match = pattern.fullmatch(name)
+            if match and not _is_running(int(match[1])):
+                (path.parent / name).unlink()
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    waiting = memoryview(content)
+    while waiting:
+        waiting = waiting[os.write(descriptor, waiting) :]
+
+
+def _sync_folder(folder: Path) -> None:
+    if sys.platform == "win32":  # Windows cannot open folders, and keeps renames in its journal
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _is_running(process: int) -> bool:
+    if sys.platform == "win32":  # os.kill would end the process there
+        return process == os.getpid()
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True

@@ -1,0 +1,143 @@
+"""How a network is trained: optimizer, clipping, loss and the length of the run."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from vgviewer.settings import Settings
+
+LearningRate = Annotated[
+    float, Field(ge=0, le=1e30, title="Learning rate", description="η, the size of a step.")
+]
+Momentum = Annotated[
+    float, Field(ge=0, le=1, title="Momentum", description="Share of the last step that goes on.")
+]
+WeightDecay = Annotated[
+    float,
+    Field(
+        ge=0, le=1e6, title="Weight decay", description="Pulls the weights to 0; not part of the loss shown."
+    ),
+]
+Epsilon = Annotated[float, Field(ge=0, le=1, title="ε", description="Added to the denominator.")]
+Beta = Annotated[float, Field(ge=0, lt=1)]
+Loss = Literal["auto", "mse", "mae", "cross_entropy", "bce", "sum"]
+
+
+class Sgd(Settings):
+    """Stochastic gradient descent."""
+
+    type: Literal["sgd"] = "sgd"
+    lr: LearningRate = 0.01
+    momentum: Momentum = 0.0
+    nesterov: bool = Field(
+        default=False, title="Nesterov", description="Momentum that looks ahead; needs momentum > 0."
+    )
+    weight_decay: WeightDecay = 0.0
+
+
+class RmsProp(Settings):
+    """Divides by a running root mean square."""
+
+    type: Literal["rmsprop"] = "rmsprop"
+    lr: LearningRate = 0.01
+    alpha: Beta = Field(default=0.99, title="α", description="Memory of the running mean square.")
+    eps: Epsilon = 1e-8
+    momentum: Momentum = 0.0
+    weight_decay: WeightDecay = 0.0
+
+
+class _Adaptive(Settings):
+    lr: LearningRate = 0.001
+    beta1: Beta = Field(default=0.9, title="β₁", description="Memory of the mean gradient.")
+    beta2: Beta = Field(default=0.999, title="β₂", description="Memory of the mean square.")
+    eps: Epsilon = 1e-8
+
+
+class Adam(_Adaptive):
+    """Adam, Kingma & Ba 2015."""
+
+    type: Literal["adam"] = "adam"
+    weight_decay: WeightDecay = 0.0
+
+
+class AdamW(_Adaptive):
+    """Adam with decoupled weight decay, Loshchilov & Hutter 2019."""
+
+    type: Literal["adamw"] = "adamw"
+    weight_decay: WeightDecay = 0.01
+
+
+Optimizer = Annotated[Sgd | RmsProp | Adam | AdamW, Field(discriminator="type")]
+Threshold = Annotated[float, Field(gt=0, le=1e30, title="Threshold")]
+
+
+class ClipNorm(Settings):
+    """Scales all gradients together when their norm is larger. Pascanu et al. 2013."""
+
+    type: Literal["norm"] = "norm"
+    value: Threshold = 1.0
+
+
+class ClipValue(Settings):
+    """Cuts each entry of the gradient to ± the threshold; that bends its direction."""
+
+    type: Literal["value"] = "value"
+    value: Threshold = 1.0
+
+
+class EarlyStopping(Settings):
+    """Ends the run when the test metric has not improved for `patience` of its readings."""
+
+    patience: int = Field(
+        default=5, ge=1, le=10_000, title="Patience", description="Readings of the metric to wait."
+    )
+    min_delta: float = Field(
+        default=0.0, ge=0, le=1e6, title="Least gain", description="What counts as improvement."
+    )
+
+
+Clip = Annotated[ClipNorm | ClipValue, Field(discriminator="type")]
+
+
+class Training(Settings):
+    """`omega` is kept for Pascanu's regularizer and must be null until it is here."""
+
+    steps: int = Field(
+        default=1000, ge=1, le=10_000_000, title="Steps", description="Updates of the weights."
+    )
+    batch_size: int = Field(
+        default=32, ge=1, le=65_536, title="Batch size", description="Samples in one step."
+    )
+    seed: int = Field(
+        default=0, ge=0, le=2**32 - 1, title="Seed", description="The same seed gives the same run."
+    )
+    optimizer: Optimizer = Field(
+        default=Sgd(), title="Optimizer", description="How gradients become updates."
+    )
+    clip: Clip | None = Field(
+        default=None, title="Clip", description="Bounds large gradients; does nothing for small ones."
+    )
+    truncate: int | None = Field(
+        default=None,
+        ge=1,
+        le=4096,
+        title="Truncate",
+        description="Cuts the gradient through time every k timesteps.",
+    )
+    early_stopping: EarlyStopping | None = Field(
+        default=None, title="Early stopping", description="Ends the run when the metric no longer improves."
+    )
+    omega: None = Field(default=None, title="Ω")
+    loss: Loss = Field(
+        default="auto", title="Loss", description="auto: mse for values, cross-entropy for classes."
+    )
+    loss_scale: float = Field(
+        default=1.0,
+        ge=1e-12,
+        le=1e12,
+        title="Loss scale",
+        description="Factor on the loss; all gradients scale with it.",
+    )
+    device: Literal["auto", "cpu", "cuda"] = Field(
+        default="cpu", title="Device", description="Where torch computes."
+    )
