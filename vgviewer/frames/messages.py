@@ -1,0 +1,73 @@
+"""The closed set of messages that a run sends. Live, replayed and hand-made runs are the same: an iterator of
+Message."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Reason = Literal["done", "non_finite", "early_stopping"]
+Readings = Mapping[str, NDArray[np.float32]]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A place where gradients are measured: a layer of the chain, or the output head (id "output")."""
+
+    id: str
+    type: str
+    recurrent: bool = False
+    has_cell: bool = False
+    has_weights: bool = False
+
+
+@dataclass(frozen=True)
+class Started:
+    """First message of a run. `timesteps` is 0 for a network without sequences; `dependency` is how many
+    timesteps back the task needs the network to remember (None: not known); `baseline` is the loss that a
+    network reaches which ignores the past (or the input), `baseline_text` the words for it."""
+
+    sites: tuple[Site, ...]
+    timesteps: int
+    steps: int
+    metric_name: str
+    baseline: float | None = None
+    baseline_text: str = ""
+    dependency: int | None = None
+    loss_timesteps: int = 1
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One training step. `step` updates were made before it; `loss` is without loss_scale; arrays are read-
+    only."""
+
+    step: int
+    loss: float
+    metric: float | None = None
+    clipped: bool = False
+    readings: Readings = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Finished:
+    """Last message of a run that ended by itself or was asked to; `step` updates were made."""
+
+    step: int
+    reason: Reason
+    metric: float | None = None
+    training_seconds: float = 0.0
+    capture_seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Last message of a run that could not go on: `text` is for the person, `details` for a report."""
+
+    text: str
+    details: str = ""
+
+
+Message = Started | Frame | Finished | Failed
