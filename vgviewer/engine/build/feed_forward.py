@@ -1,0 +1,130 @@
+"""Layers without memory: on a sequence they act at every timestep."""
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor
+from torch.nn import functional as f
+
+from vgviewer.engine.build.activations import ACTIVATIONS
+from vgviewer.engine.build.draw import draw
+from vgviewer.engine.build.part import Part, Plan
+from vgviewer.network import Output
+from vgviewer.network.initializers import Default
+from vgviewer.network.layers.activation import Activation
+from vgviewer.network.layers.batch_norm import BatchNorm
+from vgviewer.network.layers.dense import Dense
+from vgviewer.network.layers.dropout import Dropout
+from vgviewer.network.layers.last_step import LastStep
+from vgviewer.network.layers.skip import Skip
+
+
+class DensePart(Part):
+    """A dense layer or the output head."""
+
+    weight: Tensor
+    bias: Tensor | None
+
+    def __init__(self, layer: Dense | Output, plan: Plan) -> None:
+        super().__init__(layer if isinstance(layer, Dense) else None)
+        self.activation = ACTIVATIONS[layer.activation]
+        rows, columns = plan.weights["weight"]
+        self.add_parameter(
+            "weight", draw(layer.weight_init, (rows, columns), columns, rows, plan.weights_rng)
+        )
+        if "bias" not in plan.weights:
+            self.register_parameter("bias", None)
+        else:
+            self.add_parameter("bias", draw(layer.bias_init, (rows,), columns, rows, plan.weights_rng))
+
+    def respond(self, x: Tensor, earlier: Mapping[str, Tensor]) -> Tensor:
+        return self.activation(f.linear(x, self.weight, self.bias))
+
+
+class ActivationPart(Part):
+    """A function of each number."""
+
+    def __init__(self, layer: Activation, plan: Plan) -> None:
+        super().__init__(layer)
+        self.activation = ACTIVATIONS[layer.function]
+
+    def respond(self, x: Tensor, earlier: Mapping[str, Tensor]) -> Tensor:
+        return self.activation(x)
+
+
+class DropoutPart(Part):
+    """Keeps the mask of the last forward pass (values 0 or 1/(1 − p)) for those who recompute it."""
+
+    def __init__(self, layer: Dropout, plan: Plan) -> None:
+        super().__init__(layer)
+        self.p = layer.p
+        self.rng = plan.dropout_rng
+        self.mask: Tensor | None = None
+
+    def respond(self, x: Tensor, earlier: Mapping[str, Tensor]) -> Tensor:
+        if not self.training:
+            return x
+        kept = (
+            torch.rand(x.shape, generator=self.rng) >= self.p
+        )  # float32 draws: the same mask in every dtype
+        self.mask = kept.to(x.dtype) / (1 - self.p)
+        return x * self.mask
+
+
+class BatchNormPart(Part):
+    """While training it uses the batch's biased statistics, over batch and timesteps."""
+
+    weight: Tensor
+    bias: Tensor
+    mean: Tensor
+    variance: Tensor
+
+    def __init__(self, layer: BatchNorm, plan: Plan) -> None:
+        super().__init__(layer)
+        self.momentum, self.eps = layer.momentum, layer.eps
+        (features,) = plan.weights["weight"]
+        self.add_parameter("weight", torch.ones(features))
+        self.add_parameter("bias", torch.zeros(features))
+        self.register_buffer("mean", torch.zeros(features))
+        self.register_buffer("variance", torch.ones(features))
+
+    def respond(self, x: Tensor, earlier: Mapping[str, Tensor]) -> Tensor:
+        rows = x.reshape(-1, x.shape[-1])
+        if (
+            self.training and len(rows) == 1
+        ):  # torch refuses; a single row is its own mean, and has no variance
+            return (x - x) * self.weight + self.bias
+        normal = f.batch_norm(
+            rows, self.mean, self.variance, self.weight, self.bias, self.training, self.momentum, self.eps
+        )
+        return normal.reshape(x.shape)
+
+
+class SkipPart(Part):
+    """Adds an earlier output, through a learned map where the sizes differ."""
+
+    weight: Tensor
+    bias: Tensor
+
+    def __init__(self, layer: Skip, plan: Plan) -> None:
+        super().__init__(layer)
+        self.source, self.scale = layer.source, layer.scale
+        self.maps = "weight" in plan.weights
+        if self.maps:
+            rows, columns = plan.weights["weight"]
+            self.add_parameter("weight", draw(Default(), (rows, columns), columns, rows, plan.weights_rng))
+            self.add_parameter("bias", draw(Default(), (rows,), columns, rows, plan.weights_rng))
+
+    def respond(self, x: Tensor, earlier: Mapping[str, Tensor]) -> Tensor:
+        source = earlier[self.source]
+        return x + self.scale * (f.linear(source, self.weight, self.bias) if self.maps else source)
+
+
+class LastStepPart(Part):
+    """(T, B, H) → (B, H)."""
+
+    def __init__(self, layer: LastStep, plan: Plan) -> None:
+        super().__init__(layer)
+
+    def respond(self, x: Tensor, earlier: Mapping[str, Tensor]) -> Tensor:
+        return x[-1]
