@@ -1,0 +1,150 @@
+"""One run in one worker thread; the only door between the threads is its queue."""
+
+import queue
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Iterator
+from typing import Literal
+
+from vgviewer.experiment import Experiment
+from vgviewer.frames import Failed, Message
+
+QUEUE_LENGTH = 64  # frames; when the window is slower than training, training waits and no frame is lost
+POLL_SECONDS = 0.05  # how long a full queue may keep a stop waiting
+
+State = Literal["loading", "running", "paused", "finished"]
+
+
+class Run:
+    """Trains an experiment in a daemon thread. Nothing here imports torch in the caller's thread."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        self.experiment = experiment
+        self.step_seconds = 0.0  # slow motion: the least time from one step to the next
+        self._messages: queue.Queue[Message] = queue.Queue(QUEUE_LENGTH)
+        self._go = threading.Event()
+        self._stopping = threading.Event()
+        self._ready = threading.Event()
+        self._steps_left: int | None = None
+        self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._work, name="vgviewer-run", daemon=True)
+
+    @property
+    def state(self) -> State:
+        """`finished` also before all messages are drained, and after a stop."""
+        if not self._thread.is_alive() and self._thread.ident is not None:
+            return "finished"
+        if not self._go.is_set():
+            return "paused"
+        return "running" if self._ready.is_set() else "loading"
+
+    def start(self) -> None:
+        """Starts the worker; it trains until it is paused, stopped or done."""
+        self._go.set()
+        self._thread.start()
+
+    def start_paused(self) -> None:
+        """Starts the worker; it waits for `step` or `resume`."""
+        self._thread.start()
+
+    def pause(self) -> None:
+        """The step under way is finished first."""
+        self._go.clear()
+
+    def resume(self) -> None:
+        """Goes on from where it was paused."""
+        with self._lock:
+            self._steps_left = None
+        self._go.set()
+
+    def step(self, count: int = 1) -> None:
+        """Makes `count` steps and pauses again."""
+        with self._lock:
+            self._steps_left = (self._steps_left or 0) + count
+        self._go.set()
+
+    def stop(self) -> None:
+        """Asks the worker to end; it sends nothing more."""
+        self._stopping.set()
+        self._go.set()
+
+    def join(self, timeout_s: float) -> bool:
+        """Waits for the worker to end; False when it is still inside torch after `timeout_s` seconds."""
+        if self._thread.ident is not None:
+            self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def drain(self, limit: int = QUEUE_LENGTH) -> list[Message]:
+        """The messages that came since the last call, at most `limit`, oldest first; never waits."""
+        drained: list[Message] = []
+        while len(drained) < limit:
+            try:
+                drained.append(self._messages.get_nowait())
+            except queue.Empty:
+                break
+        return drained
+
+    def _work(self) -> None:
+        try:
+            for message in self._train():
+                if not self._hand_over(message):
+                    return
+        except MemoryError:
+            self._hand_over(
+                Failed("There was not enough memory. Take fewer units, timesteps or a smaller batch.")
+            )
+        except Exception as error:  # whatever torch says becomes a message: a worker must not die silently
+            self._hand_over(Failed(f"Training stopped: {error}", traceback.format_exc()))
+
+    def _train(self) -> Iterator[Message]:
+        from vgviewer.engine import train
+
+        self._ready.set()
+        messages = train(self.experiment)
+        while self._may_go():
+            begun = time.monotonic()
+            try:
+                yield next(messages)
+            except StopIteration:
+                return
+            self._stopping.wait(max(0.0, begun + self.step_seconds - time.monotonic()))
+
+    def _may_go(self) -> bool:
+        """Waits while paused; counts steps; False when asked to stop."""
+        self._go.wait()
+        with self._lock:
+            if self._steps_left is not None:
+                self._steps_left -= 1
+                if self._steps_left <= 0:
+                    self._steps_left = None
+                    self._go.clear()
+        return not self._stopping.is_set()
+
+    def _hand_over(self, message: Message) -> bool:
+        while not self._stopping.is_set():
+            try:
+                self._messages.put(message, timeout=POLL_SECONDS)
+                return True
+            except queue.Full:
+                continue
+        return False
+
+
+def warm_up() -> threading.Thread:
+    """Imports torch in a daemon thread, so that the first run starts at once while the window stays alive."""
+    thread = threading.Thread(target=_import_engine, name="vgviewer-warm-up", daemon=True)
+    thread.start()
+    return thread
+
+
+def is_warm() -> bool:
+    """Whether torch and the engine are loaded."""
+    return "vgviewer.engine.train" in sys.modules
+
+
+def _import_engine() -> None:
+    from vgviewer.engine import warm_up as warm_engine
+
+    warm_engine()
