@@ -1,0 +1,105 @@
+"""`vgviewer train`: a run without a window."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from vgviewer.cli.opening import opened
+from vgviewer.cli.options import AsJson, File, Seed, Steps
+from vgviewer.cli.output import print_json
+from vgviewer.diagnosis import Alert, verdict
+from vgviewer.experiment import Experiment
+from vgviewer.frames import Finished, Frame, Message
+from vgviewer.runner import Session
+
+
+def train(
+    file: File,
+    steps: Steps = None,
+    seed: Seed = None,
+    no_capture: Annotated[
+        bool, typer.Option("--no-capture", help="Train without looking at gradients.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Train a preset without a window and say how its gradients did."""
+    from vgviewer import engine
+
+    experiment = opened(file, steps=steps, seed=seed)
+    session = Session(experiment)
+    losses: list[float] = []
+    readings: list[float] = []
+    ended = Finished(0, "done")
+    for message in _with_progress(experiment, engine.train(experiment, capture=not no_capture)):
+        session.take(message)
+        if isinstance(message, Frame):
+            losses.append(message.loss)
+        if isinstance(message, Frame | Finished) and message.metric is not None:
+            readings.append(message.metric)
+        if isinstance(message, Finished):
+            ended = message
+    report = _report(experiment, session, ended, losses, readings)
+    if as_json:
+        print_json(report)
+    else:
+        _print(report)
+
+
+def _with_progress(experiment: Experiment, messages: Iterator[Message]) -> Iterator[Message]:
+    """The messages themselves, with a progress bar on stderr."""
+    columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}")
+    loss = math.nan
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task("training", total=experiment.training.steps)
+        for message in messages:
+            if isinstance(message, Frame):
+                loss = message.loss
+                progress.update(bar, completed=message.step, description=f"loss {loss:.4g}")
+            yield message
+
+
+def _report(
+    experiment: Experiment, session: Session, ended: Finished, losses: list[float], readings: list[float]
+) -> dict[str, Any]:
+    """The contract's value for `train --json`, and the reason for which the run ended."""
+    best = max if experiment.metric == "accuracy" else min
+    return {
+        "steps": ended.step,
+        "loss": _first_last_best(losses, min),
+        "metric": {"name": experiment.metric} | _first_last_best(readings, best),
+        "verdict": verdict(session.alerts),
+        "ended": ended.reason,
+        "alerts": [_alert(alert) for alert in session.alerts],
+        "seconds": {"training": ended.training_seconds, "capture": ended.capture_seconds},
+    }
+
+
+def _first_last_best(values: list[float], best: Any) -> dict[str, float | None]:
+    finite = [value for value in values if math.isfinite(value)]
+    first, last = (values[0], values[-1]) if values else (None, None)
+    return {"first": first, "last": last, "best": best(finite) if finite else None}
+
+
+def _alert(alert: Alert) -> dict[str, Any]:
+    return asdict(alert) | {"cause": None, "remedies": []}
+
+
+def _print(report: dict[str, Any]) -> None:
+    loss, metric = report["loss"], report["metric"]
+    typer.echo(f"{report['verdict']} after {report['steps']} steps")
+    if report["ended"] == "non_finite":
+        typer.echo("Training stopped by itself: a number was not finite. The last finite weights were kept.")
+    typer.echo(f"loss {_number(loss['first'])} → {_number(loss['last'])}, best {_number(loss['best'])}")
+    typer.echo(f"{metric['name']} {_number(metric['first'])} → {_number(metric['last'])}")
+    for alert in report["alerts"]:
+        standing = "stands" if alert["until"] is None else f"taken back at step {alert['until']}"
+        typer.echo(f"! step {alert['step']}, {standing}: {alert['message']}")
+
+
+def _number(value: float | None) -> str:
+    return "none" if value is None else f"{value:.4g}"
