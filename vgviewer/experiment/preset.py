@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from vgviewer.experiment.experiment import Experiment
 from vgviewer.experiment.layout import written
 from vgviewer.experiment.problems import sentences, shown
-from vgviewer.experiment.reading import PresetError, parsed, read_bytes
-from vgviewer.experiment.saver import save_bytes, sweep
+from vgviewer.experiment.reading import LARGEST_FILE, PresetError, parsed, read_bytes
+from vgviewer.experiment.saver import SaveError, save_bytes, sweep
 from vgviewer.network import Problem
 from vgviewer.network.network import id_problems
 
@@ -27,7 +27,13 @@ def load(path: Path) -> Experiment:
 
 def save(experiment: Experiment, path: Path) -> None:
     """Replaces the file as a whole or leaves it as it was; raises SaveError."""
-    save_bytes(dumps(experiment), path)
+    content = dumps(experiment)
+    if len(content) > LARGEST_FILE:
+        reason = f"it would have {len(content):,} bytes, and a preset has at most {LARGEST_FILE:,}"
+        raise SaveError(
+            f"{path} was not saved: {reason}. Take fewer samples or weights that are written out."
+        )
+    save_bytes(content, path)
 
 
 def dumps(experiment: Experiment) -> bytes:

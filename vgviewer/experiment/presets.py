@@ -1,5 +1,6 @@
 """Which presets there are: the shipped ones and the person's own."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,11 +49,11 @@ def own() -> list[Card]:
 def find(name: str) -> Path:
     """The file for a path or a preset's name; raises PresetError that lists the names there are."""
     path = Path(name)
-    if path.exists() or name.endswith(ENDING) or path.parent != Path():
+    if os.path.exists(path) or name.endswith(ENDING) or path.parent != Path():
         return path
     for folder in (SHIPPED, own_folder()):
         candidate = folder / f"{name}{ENDING}"
-        if candidate.is_file():
+        if os.path.isfile(candidate):  # unlike Path's, never raises
             return candidate
     names = ", ".join(card.id for card in shipped())
     raise PresetError(

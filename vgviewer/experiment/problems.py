@@ -33,10 +33,11 @@ def sentences(error: ValidationError, model: type[Settings], data: Any) -> list[
     """One problem for each field; `data` is the parsed JSON that was validated as `model`."""
     found: dict[str, list[str]] = {}
     details = error.errors(include_url=False)
-    unknown_keys = {detail["loc"][:-1] for detail in details if detail["loc"][-1] == "[key]"}
+    unknown_keys = {detail["loc"][:-1] for detail in details if detail["loc"][-1:] == ("[key]",)}
     for detail in details:
-        if any(detail["loc"][: len(key)] == key and detail["loc"][-1] != "[key]" for key in unknown_keys):
-            continue
+        here = detail["loc"]
+        if here[-1:] != ("[key]",) and any(here[: len(key)] == key for key in unknown_keys):
+            continue  # what the value should have been is beside the point
         keys = tuple(_real_keys(detail, data))
         message = _sentence(detail, _field(model, data, keys))
         if detail["type"] in ("union_tag_invalid", "union_tag_not_found"):
@@ -90,7 +91,9 @@ def _field(model: type[Settings], data: Any, keys: tuple[str | int, ...]) -> Fie
             data = data[key]
         else:
             data = data.get(key) if isinstance(data, dict) else None
-        if isinstance(key, str) and here is not None:
+        if get_origin(annotation) is dict:
+            annotation = get_args(annotation)[1]
+        elif isinstance(key, str) and here is not None:
             field = next(
                 (f for name, f in here.model_fields.items() if (f.serialization_alias or name) == key), None
             )
@@ -125,7 +128,8 @@ def _sentence(detail: ErrorDetails, field: FieldInfo | None) -> str:
             context.get("expected", context.get("expected_tags", "")).replace("'", "").replace(" or ", ", ")
         )
         value = given.get("type") if kind == "union_tag_invalid" else given
-        return f"must be one of {choices}, is {shown(value)}"
+        wanted = f"one of {choices}" if ", " in choices else choices
+        return f"must be {wanted}, is {shown(value)}"
     if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
         return f"must be {_range(field)}, is {shown(given)}"
     if kind == "string_pattern_mismatch":

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import stat
 import sys
 from pathlib import Path
 
@@ -17,6 +18,7 @@ def save_bytes(content: bytes, path: Path) -> None:
     sweep(path)
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
+        _refuse_what_is_no_file(path)
         with beside.open("wb", buffering=0) as file:
             _write_all(file.fileno(), content)
             os.fsync(file.fileno())
@@ -39,6 +41,13 @@ def sweep(path: Path) -> None:
             match = pattern.fullmatch(name)
             if match and not _is_running(int(match[1])):
                 (path.parent / name).unlink()
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    """A device, for one, would be replaced by a file."""
+    with contextlib.suppress(FileNotFoundError):
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            raise ValueError("it is not a regular file")
 
 
 def _write_all(descriptor: int, content: bytes) -> None:

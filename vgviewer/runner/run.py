@@ -103,6 +103,7 @@ class Run:
 
         self._ready.set()
         messages = train(self.experiment)
+        yield next(messages)  # Started makes no step
         while self._may_go():
             begun = time.monotonic()
             try:

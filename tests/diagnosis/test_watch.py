@@ -1,0 +1,106 @@
+"""From findings in frames to alerts of a run."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+
+from vgviewer.diagnosis import Alert, Watch, verdict
+from vgviewer.diagnosis.sight import Sight, time_example
+from vgviewer.diagnosis.watch import CALM_FRAMES
+from vgviewer.experiment import Thresholds
+
+SICK, HEALTHY = time_example(0.58), time_example(0.98)
+
+
+def watched(sights: Iterable[Sight], losses: Iterable[float] | None = None, **settings: object) -> Watch:
+    """A run that shows the frames of `sights`, step by step."""
+    started = replace(SICK.started, baseline=1.0)
+    watch = Watch(started, settings.get("alerts"))  # type: ignore[arg-type]
+    sights = list(sights)
+    for step, (sight, loss) in enumerate(zip(sights, losses or [1.0] * len(sights), strict=True)):
+        watch.judge(replace(sight.frame, step=step, loss=loss))
+    return watch
+
+
+def test_that_trouble_is_said_only_after_it_has_persisted() -> None:
+    assert watched([SICK] * 4).alerts == ()
+    (alert,) = watched([SICK] * 5).alerts
+    assert (alert.kind, alert.axis, alert.layer, alert.step, alert.until) == (
+        "vanishing",
+        "time",
+        "rnn1",
+        4,
+        None,
+    )
+    assert alert.severity == "critical"
+    assert alert.value < alert.threshold
+
+
+def test_that_trouble_which_comes_and_goes_is_not_said() -> None:
+    assert watched([SICK, SICK, HEALTHY] * 20).alerts == ()
+
+
+def test_that_an_alert_is_raised_once_and_stays_while_the_trouble_does() -> None:
+    (alert,) = watched([SICK] * 200).alerts
+    assert alert.stands
+    assert alert.step == 4
+
+
+def test_that_an_alert_is_taken_back_when_the_signal_recovers() -> None:
+    (alert,) = watched([SICK] * 20 + [HEALTHY] * CALM_FRAMES).alerts
+    assert not alert.stands
+    assert alert.until == 20 + CALM_FRAMES - 1
+
+
+def test_that_an_alert_does_not_flicker_around_its_threshold() -> None:
+    just_above = time_example(
+        10 ** (-2.5 / 50)
+    )  # ten times eased, 10^-2.5 is still trouble for an alert that stands
+    (alert,) = watched([SICK] * 10 + [just_above] * 50).alerts
+    assert alert.stands
+    assert watched([just_above] * 50).alerts == ()
+
+
+def test_that_a_network_that_has_learned_is_left_in_peace() -> None:
+    assert watched([SICK] * 300, [0.01] * 300).alerts == ()
+
+
+def test_that_alerts_are_taken_back_once_the_loss_has_fallen() -> None:
+    (alert,) = watched([SICK] * 100, [1.0] * 20 + [0.01] * 80).alerts
+    assert not alert.stands
+
+
+def test_that_a_kind_can_be_switched_off() -> None:
+    assert watched([SICK] * 20, alerts={"vanishing": "off"}).alerts == ()
+
+
+def test_that_a_threshold_can_be_set() -> None:
+    assert watched([SICK] * 20, alerts={"vanishing": Thresholds(ratio=1e-30)}).alerts == ()
+    assert len(watched([HEALTHY] * 20, alerts={"vanishing": Thresholds(ratio=0.5)}).alerts) == 1
+
+
+def test_that_a_loss_that_is_not_finite_is_said_at_once() -> None:
+    (alert,) = watched([HEALTHY] * 2, [1.0, math.nan]).alerts
+    assert (alert.kind, alert.step) == ("non_finite", 1)
+
+
+def alert(kind: str, until: int | None = None, severity: str = "critical") -> Alert:
+    return Alert(kind, None, None, None, 3, until, severity, 0.0, 1.0, "")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("alerts", "word"),
+    [
+        ([], "healthy"),
+        ([alert("vanishing")], "vanishing"),
+        ([alert("vanishing"), alert("exploding")], "exploding"),
+        ([alert("vanishing", until=9)], "healthy"),
+        ([alert("vanishing", severity="warning")], "healthy"),
+        ([alert("non_finite", until=9)], "non_finite"),
+        ([alert("update_ratio")], "healthy"),
+    ],
+)
+def test_that_the_verdict_is_about_the_end_of_the_run(alerts: list[Alert], word: str) -> None:
+    assert verdict(alerts) == word
