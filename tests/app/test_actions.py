@@ -1,0 +1,103 @@
+"""The catalogue of what can be done, and the menus made of it."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from vgviewer.app.actions import COMMANDS, MENUS
+from vgviewer.app.preferences import Preferences
+from vgviewer.app.window import Window
+from vgviewer.network import LAYERS
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Window:
+    made = Window(Preferences(tmp_path / "settings.ini"))
+    qtbot.addWidget(made)
+    return made
+
+
+def menus(window: Window) -> dict[str, QMenu]:
+    found = {menu.title(): menu for action in window.menuBar().actions() if (menu := action.menu())}
+    return {title: menu for title, menu in found.items() if isinstance(menu, QMenu)}
+
+
+def test_that_the_menus_stand_in_the_customary_order(window: Window) -> None:
+    assert list(menus(window)) == ["&File", "&Edit", "&View", "&Network", "&Training", "&Help"]
+
+
+def test_that_every_command_is_in_a_menu_and_every_entry_is_a_command() -> None:
+    listed = [name for ids in MENUS.values() for name in ids if name]
+    assert sorted({*listed, "clear_recent"} - {"recent", "add_layer"}) == sorted(
+        command.id for command in COMMANDS
+    )
+    assert len(listed) == len(set(listed))
+
+
+def test_that_every_action_says_what_it_does(window: Window) -> None:
+    for action in window.commands.values():
+        assert action.text().strip(), action.objectName()
+        assert len(action.toolTip()) > 5, action.objectName()
+
+
+def test_that_no_two_actions_share_a_shortcut(window: Window) -> None:
+    keys = [
+        keys.toString(QKeySequence.SequenceFormat.PortableText)
+        for action in window.commands.values()
+        for keys in action.shortcuts()
+    ]
+    assert len(keys) == len(set(keys))
+    assert all(keys)
+
+
+@pytest.mark.parametrize(
+    ("command", "keys"),
+    [("new", "Ctrl+N"), ("open", "Ctrl+O"), ("save", "Ctrl+S"), ("save_as", "Ctrl+Shift+S"), ("undo", "Ctrl+Z"),
+     ("redo", "Ctrl+Shift+Z"), ("quit", "Ctrl+Q"), ("train", "Space"), ("full_screen", "F11")],
+)  # fmt: skip
+def test_that_customary_keys_do_the_customary_things(window: Window, command: str, keys: str) -> None:
+    assert QKeySequence(keys) in window.commands[command].shortcuts()
+
+
+def test_that_no_two_entries_of_a_menu_share_a_mnemonic(window: Window) -> None:
+    for title, menu in menus(window).items():
+        letters = [
+            action.text().split("&")[1][:1].lower() for action in menu.actions() if "&" in action.text()
+        ]
+        assert len(letters) == len(set(letters)), title
+
+
+def test_that_every_layer_type_can_be_added_from_the_menu(window: Window) -> None:
+    adding = next(menu for menu in window.findChildren(QMenu) if menu.title() == "&Add Layer")
+    assert [action.text() for action in adding.actions()] == [layer.label for layer in LAYERS]
+    for action in adding.actions():
+        action.trigger()
+    kinds = [layer.type for layer in window.document.experiment.network.layers]
+    assert sorted(kinds) == sorted(layer.model_fields["type"].default for layer in LAYERS)
+
+
+def test_that_undo_and_redo_say_what_they_do(window: Window) -> None:
+    undo, redo = window.commands["undo"], window.commands["redo"]
+    assert not undo.isEnabled()
+    window.add_layer("dense")
+    assert undo.text() == "&Undo add Dense"
+    undo.trigger()
+    assert redo.text() == "&Redo add Dense"
+    assert not undo.isEnabled()
+    redo.trigger()
+    assert [layer.id for layer in window.document.experiment.network.layers] == ["dense1"]
+
+
+def test_that_delete_and_duplicate_wait_for_a_layer(window: Window) -> None:
+    delete, duplicate = window.commands["delete"], window.commands["duplicate"]
+    assert not delete.isEnabled()
+    window.add_layer("dense")
+    duplicate.trigger()
+    assert len(window.document.experiment.network.layers) == 2
+    delete.trigger()
+    delete.trigger()
+    assert window.document.experiment.network.layers == ()
+    assert not duplicate.isEnabled()

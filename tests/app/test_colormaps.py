@@ -1,0 +1,74 @@
+"""Sizes become colors: fixed limits, reserved colors, blue for what has shrunk."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from vgviewer.app.colormaps import SEQUENTIAL, Scale, absolute, log_ratio, relative
+from vgviewer.app.theme import THEMES, Theme
+
+
+def lab(colors: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """CIE L*a*b* (D65) of RGBA colors."""
+    rgb = colors[..., :3] / 255
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+    xyz = linear @ to_xyz.T / np.array([0.9505, 1.0, 1.089])
+    root = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    x, y, z = np.moveaxis(root, -1, 0)
+    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1)
+
+
+def scales(dress: Theme) -> list[Scale]:
+    return [relative(dress), *(absolute(dress, -12, 4, name) for name in SEQUENTIAL)]
+
+
+@pytest.mark.parametrize("dress", THEMES.values(), ids=THEMES)
+def test_that_a_shrunk_signal_is_blue_and_a_grown_one_red(dress: Theme) -> None:
+    shrunk, grown = relative(dress).colors(np.array([-4.0, 4.0])).astype(int)
+    assert shrunk[2] > shrunk[0] + 40
+    assert grown[0] > grown[2] + 40
+
+
+@pytest.mark.parametrize("dress", THEMES.values(), ids=THEMES)
+def test_that_an_unharmed_signal_has_the_color_of_the_paper(dress: Theme) -> None:
+    lightness = lab(relative(dress).colors(np.array([0.0])))[0, 0]
+    assert lightness < 10 if dress.is_dark else lightness > 90
+
+
+@pytest.mark.parametrize("dress", THEMES.values(), ids=THEMES)
+def test_that_reserved_colors_are_far_from_every_color_of_a_scale(dress: Theme) -> None:
+    for scale in scales(dress):
+        for reserved in (scale.exact_zero, scale.not_finite):
+            assert np.linalg.norm(lab(scale.table) - lab(reserved), axis=1).min() > 20
+        assert np.linalg.norm(lab(scale.exact_zero) - lab(scale.not_finite)) > 40
+
+
+@pytest.mark.parametrize("dress", THEMES.values(), ids=THEMES)
+def test_that_sizes_beyond_the_limits_have_the_outermost_color(dress: Theme) -> None:
+    scale = relative(dress)
+    colors = scale.colors(np.array([-1e308, -8.0, 8.0, 1e308]))
+    assert (colors[0] == colors[1]).all()
+    assert (colors[2] == colors[3]).all()
+
+
+@pytest.mark.parametrize("dress", THEMES.values(), ids=THEMES)
+def test_that_zero_not_finite_and_none_have_their_reserved_colors(dress: Theme) -> None:
+    scale = relative(dress)
+    zero, infinite, none = scale.colors(np.array([-np.inf, np.inf, np.nan], np.float32))
+    assert (zero == scale.exact_zero).all()
+    assert (infinite == scale.not_finite).all()
+    assert (none == scale.none).all()
+
+
+@pytest.mark.parametrize("name", SEQUENTIAL)
+def test_that_a_sequential_map_grows_lighter_all_the_way(name: str) -> None:
+    lightness = lab(absolute(THEMES["light"], 0, 1, name).table)[:, 0]
+    assert (np.diff(lightness) > -0.4).all()  # eight bits per color leave steps
+    assert lightness[-1] - lightness[0] > 60
+
+
+def test_that_a_ratio_keeps_zero_and_not_finite_and_asks_for_a_reference() -> None:
+    sizes = np.array([-3.0, -np.inf, np.inf, np.nan, -3.0], np.float32)
+    reference = np.array([-1.0, -1.0, -1.0, -1.0, np.inf], np.float32)
+    np.testing.assert_array_equal(log_ratio(sizes, reference), [-2.0, -np.inf, np.inf, np.nan, np.nan])

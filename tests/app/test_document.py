@@ -1,0 +1,285 @@
+"""The document: every edit is one step that can be taken back and made again."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
+
+from vgviewer.app.document import Document
+from vgviewer.experiment import Experiment, PresetError, SaveError, load
+from vgviewer.network import LAYERS
+from vgviewer.tasks import Task
+
+KINDS = [str(kind.model_fields["type"].default) for kind in LAYERS]
+
+
+def with_layers(*kinds: str) -> Document:
+    document = Document()
+    for kind in kinds:
+        document.insert_layer(kind, len(document.experiment.network.layers))
+    return document
+
+
+def ids(document: Document) -> list[str]:
+    return [layer.id for layer in document.experiment.network.layers]
+
+
+def other_task(document: Document) -> Task:
+    return Document().experiment.task.replace(length=77)
+
+
+EDITS: dict[str, tuple[Callable[[Document], object], str]] = {
+    "insert": (lambda d: d.insert_layer("gru", 1), "Add GRU"),
+    "remove": (lambda d: d.remove(["rnn1"]), "Delete rnn1"),
+    "remove two": (lambda d: d.remove(["rnn1", "dense1"]), "Delete 2 layers"),
+    "move": (lambda d: d.move("rnn1", 1), "Move rnn1"),
+    "duplicate": (lambda d: d.duplicate("rnn1"), "Duplicate rnn1"),
+    "change": (lambda d: d.change_layer("rnn1", units=64), "Change units of rnn1 to 64"),
+    "rename": (lambda d: d.change_layer("rnn1", id="cell"), "Rename rnn1 to cell"),
+    "output": (lambda d: d.change_output(activation="tanh"), "Change activation of output to tanh"),
+    "task": (lambda d: d.change_task(other_task(d)), "Change task to Delayed echo"),
+    "task's length": (lambda d: d.change("input", {"length": 50}), "Change length of the task to 50"),
+    "training": (lambda d: d.change_training(steps=5), "Change steps of training to 5"),
+    "optimizer": (
+        lambda d: d.change_training(optimizer={"type": "adam"}),
+        "Change optimizer of training to adam",
+    ),
+    "learning rate": (
+        lambda d: d.change("training", {"optimizer.lr": 0.5}),
+        "Change learning rate of training to 0.5",
+    ),
+    "clip": (
+        lambda d: d.change_training(clip={"type": "norm", "value": 2.0}),
+        "Change clip of training to norm",
+    ),
+    "notes": (lambda d: d.change_experiment(notes="Look at rnn1."), "Change notes"),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_that_an_edit_is_one_step_that_says_what_it_does(qtbot: QtBot, name: str) -> None:
+    document = with_layers("rnn", "dense", "skip")
+    edit, text = EDITS[name]
+    before, count = document.experiment, document.undo.count()
+    edit(document)
+    after = document.experiment
+    assert after != before
+    assert document.undo.count() == count + 1
+    assert document.undo.undoText() == text
+    document.undo.undo()
+    assert document.experiment == before
+    document.undo.redo()
+    assert document.experiment == after
+
+
+def random_edit(document: Document, choice: int, place: int) -> None:
+    names = ids(document)
+    name = names[place % len(names)] if names else ""
+    at = place % (len(names) + 1)
+    if choice == 0 or not names:
+        document.insert_layer(KINDS[place % len(KINDS)], at)
+    elif choice == 1:
+        document.remove([name])
+    elif choice == 2:
+        document.move(name, place % len(names))
+    elif choice == 3:
+        document.change_layer(name, id=f"renamed{place}")
+    elif choice == 4:
+        document.change_training(seed=place)
+    else:
+        document.duplicate(name)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 30)), max_size=25))
+def test_that_undoing_all_leads_to_the_start_and_redoing_all_to_the_end(
+    qtbot: QtBot, edits: list[tuple[int, int]]
+) -> None:
+    document = Document()
+    states = [document.experiment]
+    for choice, place in edits:
+        random_edit(document, choice, place)
+        if document.experiment != states[-1]:
+            states.append(document.experiment)
+    end = document.selected
+    for state in reversed(states):
+        assert document.experiment == state
+        document.undo.undo()
+    for state in states:
+        assert document.experiment == state
+        document.undo.redo()
+    assert document.selected == end
+
+
+def test_that_a_hundred_and_fifty_edits_can_be_taken_back(qtbot: QtBot) -> None:
+    document = Document()
+    start = document.experiment
+    for seed in range(1, 151):
+        document.change_training(seed=seed)
+    for _ in range(150):
+        document.undo.undo()
+    assert document.experiment == start
+
+
+def test_that_steps_of_one_drag_merge_and_other_edits_do_not(qtbot: QtBot) -> None:
+    document = with_layers("rnn")
+    before = document.experiment
+    for units in (33, 34, 35):
+        document.change("rnn1", {"units": units}, merge_key="drag 1")
+    document.change("rnn1", {"units": 36}, merge_key="drag 2")
+    assert document.undo.undoText() == "Change units of rnn1 to 36"
+    document.undo.undo()
+    assert document.experiment.network.layers[0].model_dump()["units"] == 35
+    document.undo.undo()
+    assert document.experiment == before
+
+
+def test_that_a_drag_back_to_where_it_began_leaves_no_step(qtbot: QtBot) -> None:
+    document = with_layers("rnn")
+    for units in (33, 34, 32):
+        document.change("rnn1", {"units": units}, merge_key="drag")
+    assert document.undo.undoText() == "Add RNN"
+    assert document.experiment.network.layers[0].model_dump()["units"] == 32
+
+
+def test_that_saving_marks_clean_and_undoing_past_it_marks_modified(qtbot: QtBot, tmp_path: Path) -> None:
+    document = with_layers("dense")
+    titles: list[str] = []
+    document.title_changed.connect(lambda: titles.append(document.title))
+    assert document.modified
+    document.save(tmp_path / "mine.vgnet.json")
+    assert (document.modified, document.title) == (False, "mine")
+    assert load(tmp_path / "mine.vgnet.json") == document.experiment
+    document.undo.undo()
+    assert document.modified
+    document.undo.redo()
+    assert not document.modified
+    assert titles[-1] == "mine"
+
+
+def test_that_a_save_that_fails_leaves_the_document_modified_and_its_path(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    document = with_layers("dense")
+    with pytest.raises(SaveError):
+        document.save(tmp_path / "missing" / "mine.vgnet.json")
+    assert document.modified
+    assert document.path is None
+
+
+def test_that_a_file_that_cannot_be_opened_leaves_all_as_it_was(qtbot: QtBot, tmp_path: Path) -> None:
+    document = with_layers("dense")
+    before = document.experiment
+    (tmp_path / "bad.vgnet.json").write_text("{")
+    with pytest.raises(PresetError):
+        document.open(tmp_path / "bad.vgnet.json")
+    assert document.experiment is before
+    assert document.undo.canUndo()
+
+
+def test_that_a_shipped_preset_is_opened_as_a_clean_untitled_copy(qtbot: QtBot, tmp_path: Path) -> None:
+    document = with_layers("dense")
+    document.save(tmp_path / "mine.vgnet.json")
+    preset = with_layers("rnn", "last_step").experiment.replace(name="RNN forgets")
+    with qtbot.waitSignal(document.changed):
+        document.replace(preset, None)
+    assert document.experiment == preset
+    assert (document.path, document.modified, document.title) == (None, False, "RNN forgets")
+    assert not document.undo.canUndo()
+    assert document.selected == "rnn1"
+
+
+def test_that_opening_another_file_in_a_fresh_document_tells_its_listeners(qtbot: QtBot) -> None:
+    document = Document()
+    with qtbot.waitSignals([document.changed, document.title_changed]):
+        document.replace(document.experiment.replace(name="Other"), None)
+
+
+def test_that_a_refused_value_changes_nothing_and_is_told_by_its_field(qtbot: QtBot) -> None:
+    document = with_layers("rnn")
+    before = document.experiment
+    (problem,) = document.change_layer("rnn1", units=0)
+    assert (problem.path, problem.message) == ("units", "must be between 1 and 4096, is 0")
+    (problem,) = document.change("training", {"optimizer.lr": -1})
+    assert problem.path == "optimizer.lr"
+    assert document.experiment is before
+
+
+def test_that_an_id_in_use_is_refused_in_words(qtbot: QtBot) -> None:
+    document = with_layers("rnn", "dense")
+    (problem,) = document.change_layer("rnn1", id="dense1")
+    assert "an earlier layer is called dense1" in problem.message or "unique" in problem.message
+    assert ids(document) == ["rnn1", "dense1"]
+
+
+def test_that_fields_that_only_fit_together_are_refused_in_words(qtbot: QtBot) -> None:
+    document = Document()
+    (problem,) = document.change("input", {"lag": 50})
+    assert "lag must be smaller than length (30)" in problem.message
+    assert document.change("input", {"lag": 50, "length": 60}) == ()
+
+
+def test_that_renaming_keeps_the_layer_selected_and_skips_follow(qtbot: QtBot) -> None:
+    document = with_layers("dense", "dense", "skip")
+    document.select("dense1")
+    document.change_layer("dense1", id="first")
+    assert document.selected == "first"
+    assert document.experiment.network.layers[2].model_dump()["from"] == "first"
+    document.undo.undo()
+    assert document.selected == "dense1"
+
+
+def test_that_deleting_the_selected_layer_selects_its_neighbor(qtbot: QtBot) -> None:
+    document = with_layers("dense", "dense", "dense")
+    document.select("dense2")
+    document.remove(["dense2"])
+    assert document.selected == "dense3"
+    document.remove(["dense3"])
+    assert document.selected == "dense1"
+    document.remove(["dense1"])
+    assert document.selected == "input"
+    document.undo.undo()
+    assert document.selected == "dense1"
+
+
+def test_that_every_layer_type_starts_without_a_problem_of_its_own(qtbot: QtBot) -> None:
+    for kind in LAYERS:
+        document = with_layers("rnn")
+        place = document.insert_layer(kind, 1)
+        assert not [problem for problem in document.experiment.problems if problem.place == place]
+        assert document.selected == place
+
+
+def test_that_a_new_skip_starts_from_a_source_that_fits(qtbot: QtBot) -> None:
+    document = with_layers("rnn", "last_step", "dense", "skip")
+    assert document.experiment.network.layers[3].model_dump()["from"] == "laststep1"
+    document = with_layers("rnn", "last_step", "skip")
+    assert not [problem for problem in document.experiment.problems if problem.place == "skip1"]
+
+
+def test_that_a_full_network_says_why_it_takes_no_more(qtbot: QtBot) -> None:
+    document = Document()
+    layers = tuple(with_layers("dense").experiment.network.layers[0].replace(id=f"d{i}") for i in range(256))
+    full = document.experiment.network.replace(layers=layers)
+    document.edit("Fill", document.experiment.replace(network=full))
+    with qtbot.waitSignal(document.refused) as told:
+        assert document.insert_layer("dense", 0) == ""
+    assert "256" in told.args[0]
+
+
+def test_that_a_new_document_can_be_trained_at_once(qtbot: QtBot) -> None:
+    document = Document()
+    assert isinstance(document.experiment, Experiment)
+    assert document.experiment.problems == ()
+    assert not document.modified
+
+
+def test_that_an_unknown_place_is_not_selected(qtbot: QtBot) -> None:
+    document = with_layers("rnn")
+    document.select("nobody")
+    assert document.selected == "rnn1"
+    document.select("training")
+    assert document.selected == "training"

@@ -1,0 +1,77 @@
+"""The parts that pictures are made of: numbers in words, round ticks, the memory horizon."""
+
+import math
+
+import numpy as np
+import pytest
+
+from vgviewer.app.picture.horizon import memory_horizon
+from vgviewer.app.picture.numbers import plain, power, size
+from vgviewer.app.picture.steps import even_columns, power_ticks, step_ticks, value_ticks
+
+
+@pytest.mark.parametrize(
+    ("log10", "words"),
+    [
+        (math.log10(0.58), "0.58"),
+        (-10 + math.log10(3.2), "3.2 × 10⁻¹⁰"),
+        (math.log10(9.99) + 20, "1.0 × 10²¹"),
+        (-math.inf, "exactly 0"),
+        (math.inf, "not finite"),
+        (math.nan, "no value"),
+    ],
+)
+def test_that_a_size_is_written_as_people_write_it(log10: float, words: str) -> None:
+    assert size(log10) == words
+
+
+def test_that_a_power_of_ten_has_a_superscript() -> None:
+    assert [power(k) for k in (-8, 0, 12)] == ["10⁻⁸", "1", "10¹²"]
+
+
+def test_that_a_plain_number_keeps_its_digits() -> None:
+    assert [plain(0.16449, 3), plain(-2.0), plain(0.0), plain(1.8e-4)] == ["0.164", "-2.0", "0", "1.8 × 10⁻⁴"]
+
+
+@pytest.mark.parametrize(("gain", "timesteps"), [(0.58, 8), (0.71, 13), (0.1, 2), (0.99, 99)])
+def test_that_the_horizon_counts_back_while_one_percent_is_left(gain: float, timesteps: int) -> None:
+    back = np.arange(99, -1, -1)
+    sizes = (back * math.log10(gain) - 3 + 1e-6 * back).astype(np.float32)
+    assert memory_horizon(sizes) == timesteps
+
+
+def test_that_the_horizon_ends_at_the_first_gap() -> None:
+    sizes = np.array([0, 0, -np.inf, 0, 0, 0], np.float32)
+    assert memory_horizon(sizes) == 2
+
+
+def test_that_nothing_finite_has_no_horizon() -> None:
+    assert memory_horizon(np.full(5, np.nan, np.float32)) is None
+    assert memory_horizon(np.full(5, -np.inf, np.float32)) is None
+
+
+def test_that_steps_are_round_and_both_ends_are_named() -> None:
+    assert [words for _, words in step_ticks(1, 100, 600)] == ["1", "20", "40", "60", "80", "100"]
+    assert [words for _, words in step_ticks(0, 412, 400)] == ["0", "200", "412"]
+    assert step_ticks(7, 7, 600) == [(7, "7")]
+
+
+def test_that_values_have_as_many_decimals_as_they_need() -> None:
+    assert [words for _, words in value_ticks(0, 0.65, 130)] == ["0.0", "0.2", "0.4", "0.6"]
+
+
+def test_that_an_axis_of_less_than_a_decade_still_has_ticks() -> None:
+    assert [words for _, words in power_ticks(-0.9, -0.1, 200)] == ["0.2", "0.5"]
+
+
+@pytest.mark.parametrize("count", [1, 2, 99, 1000, 4096])
+def test_that_columns_fit_the_picture_and_start_with_the_first(count: int) -> None:
+    columns = even_columns(np.arange(count) * 3, 300)
+    assert columns[0] == 0
+    assert len(columns) < 600
+    assert (np.diff(columns) > 0).all()
+
+
+def test_that_uneven_steps_are_spread_evenly() -> None:
+    steps = np.array([0, 1, 2, 100])
+    assert steps[even_columns(steps, 100)].tolist() == [0, 2, 2, 100]

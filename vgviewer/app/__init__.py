@@ -1,0 +1,1 @@
+"""What is seen: the window, its editor and its pictures. The only room with Qt."""

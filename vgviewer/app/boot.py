@@ -1,0 +1,99 @@
+"""Start and end of the program with a window: painted before torch is loaded, left with 0 whatever still runs."""
+
+import ctypes
+import importlib.util
+import logging
+import os
+import sys
+import threading
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from vgviewer import __version__, runner
+from vgviewer.app.dress import wear
+from vgviewer.app.faults import Faults
+from vgviewer.app.icons import icon
+from vgviewer.app.log import log, open_log
+from vgviewer.app.preferences import Preferences
+from vgviewer.app.termination import Termination
+from vgviewer.app.window import Window
+
+WARM_CHECK_MS = 100
+ICON = "chevrons-down"  # the picture of a vanishing gradient
+
+
+def open_window(path: Path | None) -> int:
+    """Shows the window with the file, or with the preset that teaches first, until it is closed."""
+    _load_torch_libraries_first()
+    open_log()
+    application = QApplication(["vgviewer"])
+    application.setApplicationName("vgviewer")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("vgviewer")
+    preferences = Preferences()
+    wear(application, preferences.theme)
+    application.setWindowIcon(icon(ICON, "#2660e6"))
+    window = Window(preferences)
+    Faults(window).install()
+    termination = Termination(window.leave, window)
+    warmth = Warmth(window)
+    window.painted.connect(warmth.begin)
+    window.restoreGeometry(preferences.geometry)
+    window.show()
+    window.open_first(path)
+    log.info("vgviewer %s has opened its window", __version__)
+    application.exec()
+    window.live.stop(0)
+    termination.close()
+    _leave_if_still_working()
+    return 0
+
+
+class Warmth(QObject):
+    """Loads torch behind the painted window, so that the first run starts at once."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._thread: threading.Thread | None = None
+        self._timer = QTimer(self, interval=WARM_CHECK_MS)
+        self._timer.timeout.connect(self._check)
+
+    def begin(self) -> None:
+        """Once, after the first paint."""
+        self._thread = runner.warm_up()
+        self._window.show_loading(True)
+        self._timer.start()
+
+    def _check(self) -> None:
+        if self._thread is None or not self._thread.is_alive():
+            self._timer.stop()
+            self._window.show_loading(False)
+
+
+def _leave_if_still_working() -> None:
+    """A thread inside torch can crash the interpreter's own end; everything of ours is on the disk by now."""
+    others = [thread for thread in threading.enumerate() if thread is not threading.main_thread()]
+    if not others:
+        return
+    log.info("left while %s was still working", ", ".join(thread.name for thread in others))
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    os._exit(0)
+
+
+def _load_torch_libraries_first() -> None:
+    """WORKAROUND for torch since 2.9 on Windows: imported after Qt, its c10.dll does not load. Untested there."""
+    if sys.platform != "win32":
+        return
+    found = importlib.util.find_spec("torch")
+    folders = found.submodule_search_locations if found else None
+    for folder in folders or ():
+        library = Path(folder) / "lib" / "c10.dll"
+        if library.is_file():
+            os.add_dll_directory(str(library.parent))
+            ctypes.CDLL(str(library))

@@ -1,0 +1,88 @@
+"""The questions about files. Each blocks until it is answered; None is a refusal."""
+
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from vgviewer.app.report import Report
+from vgviewer.experiment import ENDING, PresetError
+
+Answer = Literal["save", "discard", "cancel"]
+PRESETS = f"Presets (*{ENDING});;All files (*)"
+Button = QMessageBox.StandardButton
+
+
+def ask_about_changes(parent: QWidget, name: str) -> Answer:
+    """Whether the changes are to be saved before they are lost."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle("Save changes")
+    box.setText(f"Save the changes to “{name}”?")
+    box.setInformativeText("They are lost otherwise.")
+    box.setStandardButtons(Button.Save | Button.Discard | Button.Cancel)
+    box.setDefaultButton(Button.Save)
+    box.setEscapeButton(Button.Cancel)
+    pressed = box.exec()
+    box.deleteLater()
+    answers: dict[int, Answer] = {Button.Save.value: "save", Button.Discard.value: "discard"}
+    return answers.get(pressed, "cancel")
+
+
+def ask_open_path(parent: QWidget, folder: Path) -> Path | None:
+    """Which file to open."""
+    name, _ = QFileDialog.getOpenFileName(parent, "Open preset", str(folder), PRESETS)
+    return Path(name) if name else None
+
+
+def ask_save_path(parent: QWidget, suggestion: Path, kinds: str, ending: str) -> Path | None:
+    """Where to save; the ending is added where it is missing, and overwriting is asked for."""
+    dialog = QFileDialog(parent, "Save", str(suggestion.parent), kinds)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(ending.removeprefix("."))
+    dialog.selectFile(suggestion.name)
+    chosen = dialog.selectedFiles() if dialog.exec() else []
+    dialog.deleteLater()
+    if not chosen:
+        return None
+    path = with_ending(Path(chosen[0]), ending)
+    if path != Path(chosen[0]) and path.exists() and not _may_overwrite(parent, path):
+        return None
+    return path
+
+
+def with_ending(path: Path, ending: str) -> Path:
+    """`net` and `net.json` become `net.vgnet.json`."""
+    if path.name.endswith(ending):
+        return path
+    last = f".{ending.rsplit('.', 1)[-1]}"
+    return path.with_name(path.name.removesuffix(last) + ending)
+
+
+def show_refusal(parent: QWidget, error: PresetError) -> None:
+    """Says why a file was not opened: every problem with its path."""
+    count = len(error.problems)
+    name = Path(error.source).name
+    sentence = f"“{name}” was not opened: {'one thing in it is' if count == 1 else f'{count} things in it are'} wrong."
+    advice = "Correct the file and open it again. Your open network is as it was."
+    details = "\n".join(str(problem) for problem in error.problems)
+    Report(parent, "Not opened", sentence, advice, f"{error.source}\n\n{details}").exec()
+
+
+def show_save_failure(parent: QWidget, sentence: str) -> None:
+    """Says why a file was not written."""
+    Report(
+        parent,
+        "Not saved",
+        sentence,
+        "Nothing was lost: the network is still open, and an old file is as it was.",
+        "",
+    ).exec()
+
+
+def _may_overwrite(parent: QWidget, path: Path) -> bool:
+    text = f"“{path.name}” exists already. Overwrite it?"
+    answer = QMessageBox.question(parent, "Overwrite", text, Button.Yes | Button.No, Button.No)
+    return answer is Button.Yes

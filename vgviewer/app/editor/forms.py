@@ -1,0 +1,174 @@
+"""What can be set, read from a description's fields: what an editor is made of. No Qt."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from annotated_types import Ge, Gt, Le, Lt
+from pydantic.fields import FieldInfo
+
+from vgviewer.app.editor.changes import file_name, title
+from vgviewer.app.editor.starts import start_settings
+from vgviewer.experiment import PresetError
+from vgviewer.experiment.reading import parsed
+from vgviewer.settings import Settings
+
+Sort = Literal["none", "flag", "whole", "number", "choice", "text", "list", "settings"]
+SORTS: dict[Any, Sort] = {
+    NoneType: "none",
+    bool: "flag",
+    int: "whole",
+    float: "number",
+    str: "text",
+    list: "list",
+}
+START = 1  # what a number begins with that had been none
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form that a value may take; whether `low` and `high` belong to it, `limits` says in words."""
+
+    sort: Sort
+    choices: tuple[str, ...] = ()
+    settings: type[Settings] | None = None
+    low: float = -math.inf
+    high: float = math.inf
+    limits: str = ""
+
+    @property
+    def label(self) -> str:
+        """As the combo of the forms calls it."""
+        if self.settings is not None:
+            kind = self.settings.model_fields.get("type")
+            return "on" if kind is None else str(kind.default).replace("_", " ")
+        return {"none": "none", "whole": "number"}.get(self.sort, self.sort)
+
+    @property
+    def help(self) -> str:
+        """What a person should know before choosing it."""
+        return (self.settings.__doc__ or "").strip() if self.settings is not None else ""
+
+    @property
+    def start(self) -> Any:
+        """What the field gets, as in the file, when this form is chosen."""
+        if self.settings is not None:
+            return start_settings(self.settings)
+        return None if self.sort == "none" else START
+
+    def takes(self, value: Any) -> bool:
+        """Whether a valid value of the field has this form."""
+        if self.settings is not None:
+            return isinstance(value, self.settings)
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        return (value is None) == (self.sort == "none") and (self.sort in ("whole", "number")) == is_number
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One field: `path` is where it stands in the part that is edited, dotted."""
+
+    path: str
+    title: str
+    help: str
+    forms: tuple[Form, ...]
+
+    @property
+    def name(self) -> str:
+        """The field's name in the file."""
+        return self.path.rpartition(".")[2]
+
+    @property
+    def hint(self) -> str:
+        """Its meaning and its limits."""
+        limits = next((form.limits for form in self.forms if form.limits), "")
+        return f"{self.help} {limits[:1].upper()}{limits[1:]}.".strip() if limits else self.help
+
+
+def entries(model: type[Settings], prefix: str = "") -> tuple[Entry, ...]:
+    """Every field that can have more than one value; the choice among types is made a level above."""
+    found = []
+    for name, field in model.model_fields.items():
+        forms = tuple(_forms(field.annotation, tuple(field.metadata)))
+        if name != "type" and [form.sort for form in forms] != ["none"]:
+            path = prefix + file_name(name, field)
+            found.append(Entry(path, title(name, field), field.description or "", forms))
+    return tuple(found)
+
+
+def within(entry: Entry, form: Form) -> tuple[Entry, ...]:
+    """What is to be set once `form` is chosen: the fields of its settings, or the number itself."""
+    if form.settings is not None:
+        return entries(form.settings, f"{entry.path}.")
+    return () if form.sort == "none" else (Entry(entry.path, "Value", entry.help, (form,)),)
+
+
+def read_list(text: str) -> Any:
+    """The nested list that the text holds, else the text itself, for the settings to refuse."""
+    try:
+        value, problems = parsed(text.encode("utf-8", "replace"), "the field")
+    except PresetError:
+        return text
+    return text if problems else value
+
+
+def read_number(text: str, whole: bool) -> Any:
+    """The number in the text, also with a typographic minus or a decimal comma; else the text itself."""
+    plain = text.strip().replace("−", "-")
+    try:
+        return int(plain.replace(",", "").replace(" ", "")) if whole else float(plain.replace(",", "."))
+    except ValueError:
+        return text
+
+
+def number_text(value: float) -> str:
+    """The shortest text that reads back as the same number: 0.01, 1e-5, 1000."""
+    if isinstance(value, int) or (value == int(value) and abs(value) < 1e6):
+        return str(int(value))
+    mantissa, e, exponent = repr(value).partition("e")
+    return f"{mantissa}e{int(exponent)}" if e else mantissa
+
+
+def _forms(annotation: Any, metadata: tuple[Any, ...]) -> Iterator[Form]:
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *notes = get_args(annotation)
+        for note in notes:
+            metadata += tuple(note.metadata) if isinstance(note, FieldInfo) else (note,)
+        yield from _forms(inner, metadata)
+    elif origin in (Union, UnionType):
+        for member in get_args(annotation):
+            yield from _forms(member, metadata)
+    elif origin is Literal:
+        yield Form("choice", choices=tuple(map(str, get_args(annotation))))
+    elif isinstance(annotation, type) and issubclass(annotation, Settings):
+        yield Form("settings", settings=annotation)
+    else:
+        yield _simple(SORTS[origin or annotation], metadata)
+
+
+def _simple(sort: Sort, metadata: tuple[Any, ...]) -> Form:
+    if sort not in ("whole", "number"):
+        return Form(sort)
+    low, high, limits = -math.inf, math.inf, []
+    for bound in metadata:
+        match bound:
+            case Ge():
+                low = _number(bound.ge)
+                limits.append(f"from {low:,g}" if low < 1e6 else f"from {low:g}")
+            case Gt():
+                low = _number(bound.gt)
+                limits.append(f"above {low:g}")
+            case Le():
+                high = _number(bound.le)
+                limits.append(f"to {int(high):,}" if sort == "whole" else f"to {high:g}")
+            case Lt():
+                high = _number(bound.lt)
+                limits.append(f"below {high:g}")
+    return Form(sort, low=low, high=high, limits=" ".join(limits))
+
+
+def _number(bound: Any) -> float:
+    return float(bound)

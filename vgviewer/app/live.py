@@ -1,0 +1,190 @@
+"""The run of the open document: started and steered here, drained by a timer that lives as long as the run."""
+
+import time
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from vgviewer.app.document import Document
+from vgviewer.app.pace import Pace
+from vgviewer.diagnosis import Alert
+from vgviewer.experiment import Experiment
+from vgviewer.frames import Failed, Finished, History
+from vgviewer.runner import Run, Session
+
+DRAIN_INTERVAL_MS = 33  # a screen shows no more, and training needs the processor
+TEXT_INTERVAL_S = 1.0  # a number that changes faster cannot be read
+
+State = Literal["idle", "loading", "running", "paused", "ended"]
+
+
+class Live(QObject):
+    """Owns Run and Session. What was started goes on as it was started, whatever is edited meanwhile."""
+
+    run_started = Signal()
+    refreshed = Signal()  # once per drain that brought news
+    text_due = Signal()  # once a second, and whenever the state is another
+    ended = Signal()
+    dropped = Signal()  # the run and its picture are gone
+
+    def __init__(
+        self, document: Document, parent: QObject | None = None, make_run: Callable[[Experiment], Run] = Run
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._make_run = make_run
+        self._run: Run | None = None
+        self._retired: list[Run] = []
+        self._session: Session | None = None
+        self._told: State = "idle"
+        self._told_at = 0.0
+        self._step_seconds = 0.0
+        self.pace = Pace()
+        self._timer = QTimer(self, interval=DRAIN_INTERVAL_MS)
+        self._timer.timeout.connect(self.drain)
+
+    @property
+    def state(self) -> State:
+        """`loading` until the first message, `ended` once the last one has been drained."""
+        if self._session is None:
+            return "idle"
+        if self._session.ended is not None:
+            return "ended"
+        if self._run is None or self._run.state == "paused":
+            return "paused"
+        return "running" if self._session.history else "loading"
+
+    @property
+    def history(self) -> History | None:
+        """What the views draw; None while there is no run."""
+        return self._session.history if self._session else None
+
+    @property
+    def alerts(self) -> tuple[Alert, ...]:
+        """All alerts of the run, in order of the step at which they were raised."""
+        return self._session.alerts if self._session else ()
+
+    @property
+    def end(self) -> Finished | Failed | None:
+        """The last message of the run, once it has come."""
+        return self._session.ended if self._session else None
+
+    @property
+    def experiment(self) -> Experiment | None:
+        """What the run was started with."""
+        return self._session.experiment if self._session else None
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the document has become another network, task or training than the one that runs."""
+        begun, now = self.experiment, self._document.experiment
+        parts = ("network", "task", "training", "alerts")
+        return begun is not None and any(getattr(begun, part) != getattr(now, part) for part in parts)
+
+    def train_or_pause(self) -> None:
+        """Starts, pauses or goes on; after the end it begins anew. Does nothing while a problem stands."""
+        match self.state:
+            case "running" | "loading" if self._run:
+                self._run.pause()
+                self.pace.rest()
+            case "paused" if self._run:
+                self._run.resume()
+            case _:
+                run = self._begin()
+                if run:
+                    run.start()
+        self._tell()
+
+    def step(self) -> None:
+        """Makes one step and pauses; a run under way is only paused."""
+        match self.state:
+            case "running" | "loading" if self._run:
+                self._run.pause()
+            case "paused" if self._run:
+                self._run.step()
+            case _:
+                run = self._begin()
+                if run:
+                    run.start_paused()
+                    run.step()
+        self.pace.rest()
+        self._tell()
+
+    def reset(self) -> None:
+        """Drops the run and its picture."""
+        self._retire()
+        self._session = None
+        self.dropped.emit()
+        self._tell()
+
+    def slow_down(self, step_seconds: float) -> None:
+        """Takes at least so long for a step, 0 for full speed; holds for later runs too."""
+        self._step_seconds = step_seconds
+        self.pace.rest()
+        if self._run:
+            self._run.step_seconds = step_seconds
+
+    def stop(self, timeout_s: float) -> bool:
+        """Ends all that works, within a bound; False if a worker is still inside torch then."""
+        self._retire()
+        deadline = time.monotonic() + timeout_s
+        still = [run for run in self._retired if not run.join(max(0.0, deadline - time.monotonic()))]
+        return not still
+
+    def show(self, session: Session) -> None:
+        """Stands on a session whose messages have been taken elsewhere."""
+        self._retire()
+        self._session = session
+        self.run_started.emit()
+        self.refreshed.emit()
+        self.text_due.emit()
+
+    def drain(self) -> None:
+        """Hands what has come to the session, then tells whoever listens."""
+        if self._run is None or self._session is None:
+            return
+        history = self._session.history
+        messages = self._run.drain()
+        for message in messages:
+            self._session.take(message)
+        if history is None and self._session.history is not None:
+            self.run_started.emit()
+        if messages:
+            self._note_pace()
+            self.refreshed.emit()
+        if self.state != self._told or time.monotonic() - self._told_at >= TEXT_INTERVAL_S:
+            self._tell()
+        if self._session.ended is not None:
+            self._timer.stop()
+            self.ended.emit()
+
+    def _begin(self) -> Run | None:
+        if self._document.experiment.problems:
+            return None
+        if self._session is not None:
+            self.reset()
+        experiment = self._document.experiment
+        self._session = Session(experiment)
+        self._run = self._make_run(experiment)
+        self._run.step_seconds = self._step_seconds
+        self._timer.start()
+        return self._run
+
+    def _retire(self) -> None:
+        self._timer.stop()
+        self.pace.rest()
+        self._retired = [run for run in self._retired if run.state != "finished"]
+        if self._run is not None:
+            self._run.stop()
+            self._retired.append(self._run)
+            self._run = None
+
+    def _note_pace(self) -> None:
+        latest = self.history.latest if self.history else None
+        if latest is not None and self.state == "running":
+            self.pace.mark(time.monotonic(), latest.step)
+
+    def _tell(self) -> None:
+        self._told, self._told_at = self.state, time.monotonic()
+        self.text_due.emit()

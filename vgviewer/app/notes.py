@@ -1,0 +1,68 @@
+"""The preset's notes: Markdown that may come from a stranger, so nothing in it is fetched or followed."""
+
+import re
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QTextBlockFormat, QTextCursor
+from PySide6.QtWidgets import QLabel, QTextBrowser, QVBoxLayout, QWidget
+
+from vgviewer.app import theme
+
+LINE_HEIGHT = 125.0  # % of the font's own
+EMPTY = "This preset has no notes."
+FORMULA = re.compile(r"(?<!\\)\$([^$\n]+)\$")
+
+
+class Reader(QTextBrowser):
+    """Shows text only: neither files nor addresses are read."""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        return None
+
+
+class Notes(QWidget):
+    """Formulas between $…$ are set in italics."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        title = QLabel("Notes", self)
+        title.setProperty("role", "section")
+        self.reader = Reader(self)
+        self.reader.setAccessibleName("Notes")
+        self.reader.setOpenLinks(False)
+        self.reader.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.reader.setStyleSheet("QTextBrowser { background: transparent; border: none; padding: 0; }")
+        self.reader.document().setDocumentMargin(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * theme.GRID, 12, theme.GRID, theme.GRID)
+        column.setSpacing(theme.GRID)
+        column.addWidget(title)
+        column.addWidget(self.reader, 1)
+        self._text = ""
+        theme.changed.connect(self._dress)
+        self.show_notes("")
+
+    def show_notes(self, text: str) -> None:
+        """Replaces the notes; the reading position goes back to the top only if they are others."""
+        if text == self._text and self.reader.toPlainText():
+            return
+        self._text = text
+        self._dress()
+
+    def _dress(self) -> None:
+        self.reader.document().setDefaultFont(theme.font())
+        self.reader.setMarkdown(FORMULA.sub(r"*\1*", self._text) if self._text.strip() else EMPTY)
+        self._space_out()
+
+    def _space_out(self) -> None:
+        """Room between lines and paragraphs, which Qt's Markdown does not give."""
+        cursor = QTextCursor(self.reader.document())
+        cursor.beginEditBlock()
+        while True:
+            form = cursor.blockFormat()
+            form.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            form.setBottomMargin(theme.GRID)
+            cursor.setBlockFormat(form)
+            if not cursor.movePosition(QTextCursor.MoveOperation.NextBlock):
+                break
+        cursor.endEditBlock()

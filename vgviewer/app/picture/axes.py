@@ -1,0 +1,114 @@
+"""Axes in the hand of the program: no boxes, no tick marks, names of rows, steps in round numbers."""
+
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from vgviewer.app import theme
+
+BOTTOM_HEIGHT = 44  # px: tick labels and the axis' name
+TOP_MARGIN = 8  # px: half of the topmost label
+ROW_LABEL_HEIGHT = 15  # px that a row's name needs so that it does not touch the next one
+Line = tuple[QPen, QPointF, QPointF]
+Label = tuple[QRectF, int, str]
+LABEL_ROOM = 120  # px at most for names of rows
+
+
+class PlainAxis(pg.AxisItem):
+    """An axis of captions only."""
+
+    def __init__(self, orientation: str) -> None:
+        super().__init__(orientation)
+        self.setStyle(tickLength=0, tickTextOffset=6, hideOverlappingLabels=False)
+        self.enableAutoSIPrefix(False)
+
+    def wear(self, dress: theme.Theme) -> None:
+        """Takes the colors of the theme."""
+        self.setTickFont(theme.font(theme.CAPTION))
+        self.setTextPen(dress.text_muted)
+        self.label.setFont(theme.font(theme.CAPTION))
+        self.label.setDefaultTextColor(QColor(dress.text_muted))
+
+    def drawPicture(
+        self, p: QPainter, axisSpec: object, tickSpecs: Sequence[Line], textSpecs: Sequence[Label]
+    ) -> None:
+        p.setFont(theme.font(theme.CAPTION))
+        p.setPen(self.textPen())
+        for box, flags, words in textSpecs:
+            p.drawText(box, int(flags), words)
+
+
+class RowAxis(PlainAxis):
+    """Names of rows on the left, thinned where they would touch; the selected one is bold."""
+
+    def __init__(self) -> None:
+        super().__init__("left")
+        self._names: tuple[str, ...] = ()
+        self._selected: str | None = None
+        self._color = QColor()
+
+    def wear(self, dress: theme.Theme) -> None:
+        super().wear(dress)
+        self._color = QColor(dress.text)
+        self.setTextPen(dress.text)
+
+    def show_rows(self, names: Sequence[str], height: float) -> None:
+        """Row i stands between i and i + 1, counted from the top, in a picture of `height` px."""
+        self._names = tuple(names)
+        every = max(1, -(-len(names) * ROW_LABEL_HEIGHT // max(1, int(height))))
+        at = self._names.index(self._selected) if self._selected in self._names else -every
+        shown = [i for i in range(0, len(names), every) if i == at or abs(i - at) >= every]
+        shown += [at] if at >= 0 and at not in shown else []
+        self.setTicks([[(i + 0.5, names[i]) for i in shown]])
+        self.setWidth(self._room())
+
+    def select(self, name: str | None) -> None:
+        """Makes one name bold."""
+        self._selected = name
+        self.picture = None
+        self.update()
+
+    def _room(self) -> int:
+        metrics = QFontMetricsF(self._bold())
+        widest = max((metrics.horizontalAdvance(name) for name in self._names), default=0)
+        return int(min(LABEL_ROOM, widest)) + 16
+
+    def _bold(self) -> QFont:
+        return theme.font(theme.BODY, QFont.Weight.DemiBold)
+
+    def drawPicture(
+        self, p: QPainter, axisSpec: object, tickSpecs: Sequence[Line], textSpecs: Sequence[Label]
+    ) -> None:
+        p.setPen(self._color)
+        for box, flags, name in textSpecs:
+            p.setFont(self._bold() if name == self._selected else theme.font(theme.BODY))
+            p.drawText(QRectF(0, box.center().y() - 10, self.width() - 10, 20), int(flags), name)
+
+
+class ValueAxis(PlainAxis):
+    """Values on the left with a hairline across the plot at each."""
+
+    def __init__(self) -> None:
+        super().__init__("left")
+        self._grid = QColor()
+        self.setGrid(255)  # pyqtgraph then hands over lines as wide as the plot
+
+    def wear(self, dress: theme.Theme) -> None:
+        super().wear(dress)
+        self._grid = QColor(dress.grid)
+
+    def drawPicture(
+        self, p: QPainter, axisSpec: object, tickSpecs: Sequence[Line], textSpecs: Sequence[Label]
+    ) -> None:
+        p.setPen(self._grid)
+        for _, start, end in tickSpecs:
+            p.drawLine(start, end)
+        super().drawPicture(p, axisSpec, tickSpecs, textSpecs)
+
+    def show_values(self, ticks: Sequence[tuple[float, str]]) -> None:
+        """Ticks as height and words, lowest first."""
+        self.setTicks([list(ticks)])
+        metrics = QFontMetricsF(theme.font(theme.CAPTION))
+        self.setWidth(int(max((metrics.horizontalAdvance(words) for _, words in ticks), default=0)) + 14)

@@ -1,0 +1,156 @@
+"""The line above a picture: a bold title, what it says now, and the choices on the right."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+
+from vgviewer.app.theme import GRID
+
+SUBTITLE_ROOM = 120  # px; with less the choices go to a line of their own
+
+
+class Choice(QToolButton):
+    """A link that names what is chosen and opens the menu of the alternatives."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, options: Mapping[str, str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "link")
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self._name = name
+        self._menu = QMenu(self)
+        self._group = QActionGroup(self)
+        self._group.triggered.connect(self._picked)
+        self.setMenu(self._menu)
+        self.value = ""
+        self.offer(options)
+
+    def offer(self, options: Mapping[str, str]) -> None:
+        """Replaces the options, value to words; keeps the value if it is still among them."""
+        if [action.data() for action in self._group.actions()] == list(options):
+            return
+        for action in self._group.actions():
+            self._group.removeAction(action)
+            self._menu.removeAction(action)
+            action.deleteLater()
+        for value, words in options.items():
+            action = QAction(words, self._menu, checkable=True)
+            action.setData(value)
+            self._group.addAction(action)
+            self._menu.addAction(action)
+        self.setVisible(len(options) > 1)
+        if options:
+            self.choose(self.value if self.value in options else next(iter(options)))
+
+    def choose(self, value: str) -> None:
+        """Shows `value` as chosen; emits `chosen` only if it is another one."""
+        for action in self._group.actions():
+            if action.data() == value:
+                action.setChecked(True)
+                self.setText(action.text())
+                changed, self.value = value != self.value, value
+                if changed:
+                    self.chosen.emit(value)
+
+    def _picked(self, action: QAction) -> None:
+        self.choose(action.data())
+
+
+class Elided(QLabel):
+    """A label that gives way: it ends in … where there is no room, and asks for none."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)
+
+
+class Header(QWidget):
+    """Title, subtitle, choices. While the pointer is on the picture, `note` stands in for the subtitle."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._title = QLabel(self)
+        self._title.setProperty("role", "section")
+        self._choices = QWidget(self)
+        self._choice_row = QHBoxLayout(self._choices)
+        self._choice_row.setContentsMargins(0, 0, 0, 0)
+        self._choice_row.setSpacing(0)
+        self._subtitle = Elided(self)
+        self._subtitle.setProperty("role", "muted")
+        self._words = ""
+        self._note = ""
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GRID)
+        self._grid.setVerticalSpacing(GRID // 4)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(self._title, 0, 0)
+        self._grid.addWidget(self._subtitle, 0, 1)
+        self._grid.addWidget(self._choices, 0, 2)
+        self._is_wide = True
+
+    def add_choice(self, choice: Choice) -> None:
+        """Places the choice at the right end."""
+        self._choice_row.addWidget(choice)
+
+    def hide_choices(self) -> None:
+        """For a figure, where nothing can be chosen."""
+        self._choices.setVisible(False)
+
+    def say(self, title: str, subtitle: str) -> None:
+        """Sets the sentence; the subtitle gives way to a note."""
+        self._title.setText(title)
+        self._words = subtitle
+        self._show()
+
+    def note(self, text: str) -> None:
+        """What is under the pointer; empty when it has left."""
+        self._note = text
+        self._show()
+
+    @property
+    def sentence(self) -> str:
+        """Title and subtitle as one line."""
+        return f"{self._title.text()}: {self._words}" if self._words else self._title.text()
+
+    def minimumSizeHint(self) -> QSize:
+        least = max(self._title.sizeHint().width(), self._choices.sizeHint().width())
+        return QSize(least, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """In a narrow pane the choices go under the title, so that the words beside it stay readable."""
+        room = self.width() - self._title.sizeHint().width() - 2 * GRID
+        is_wide = self._choices.isHidden() or room >= self._choices.sizeHint().width() + SUBTITLE_ROOM
+        if is_wide == self._is_wide:
+            return
+        self._is_wide = is_wide
+        self._grid.removeWidget(self._choices)
+        if is_wide:
+            self._grid.addWidget(self._choices, 0, 2)
+        else:
+            self._grid.addWidget(self._choices, 1, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
+
+    def _show(self) -> None:
+        text = self._note or self._words
+        self._subtitle.setText(text)
+        self._subtitle.setToolTip(text)

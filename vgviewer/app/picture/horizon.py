@@ -1,0 +1,81 @@
+"""The memory horizon: how many timesteps back a gradient keeps 1 % of its size where the loss enters."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+
+from vgviewer.app import theme
+from vgviewer.app.picture.plot import Plot
+
+HORIZON_DECADES = -2.0  # 1 %
+TOP_OF_BAND = 0.08  # of a row: half the gap between two bands
+BEYOND_BAND = 0.03  # of a row: where the line begins and ends
+LABEL_DROP = 6  # px under the band's edge
+LABEL_ROOM = 48  # px that a row needs to hold a label
+
+
+def memory_horizon(sizes: NDArray[np.float32]) -> int | None:
+    """Timesteps back from the last finite one without a gap; sizes: log10, (T,). None if none is finite."""
+    finite = np.flatnonzero(np.isfinite(sizes))
+    if not finite.size:
+        return None
+    last = int(finite[-1])
+    back = sizes[last::-1]
+    lost = np.flatnonzero(~(back >= back[0] + HORIZON_DECADES))
+    return int(lost[0]) - 1 if lost.size else last
+
+
+class HorizonLines:
+    """One dashed line with its label per row of a plot; items are reused."""
+
+    def __init__(self, plot: Plot) -> None:
+        self._plot = plot
+        self._lines: list[pg.PlotCurveItem] = []
+        self._labels: list[pg.TextItem] = []
+        self._dress = theme.current()
+        self._line_scale = 1.0
+        self._row_height = 1.0
+
+    def show(self, horizons: Sequence[int | None], timesteps: int) -> None:
+        """Row i gets the line of horizons[i]; a row that keeps everything, or has nothing, gets none."""
+        while len(self._lines) < len(horizons):
+            self._add()
+        self._row_height = max(1.0, self._plot.data_size()[1] / max(1, len(horizons)))
+        for row, (line, label) in enumerate(zip(self._lines, self._labels, strict=True)):
+            back = horizons[row] if row < len(horizons) else None
+            shown = back is not None and back < timesteps - 1
+            line.setVisible(shown)
+            label.setVisible(shown and self._row_height >= LABEL_ROOM)
+            if back is not None and shown:
+                self._place(line, label, row, timesteps - back - 0.5, timesteps, back)
+
+    def wear(self, dress: theme.Theme, line_scale: float) -> None:
+        """Takes the colors of the theme."""
+        self._dress, self._line_scale = dress, line_scale
+        background = QColor(dress.window)
+        background.setAlphaF(0.86)
+        for line, label in zip(self._lines, self._labels, strict=True):
+            line.setPen(pg.mkPen(dress.text, width=1.5 * line_scale, style=Qt.PenStyle.DashLine))
+            label.setColor(dress.text)
+            label.fill = pg.mkBrush(background)
+            label.setFont(theme.font(theme.CAPTION))
+
+    def _add(self) -> None:
+        self._lines.append(pg.PlotCurveItem())
+        self._labels.append(pg.TextItem())
+        for item in (self._lines[-1], self._labels[-1]):
+            item.setZValue(3)
+            self._plot.addItem(item)
+        self.wear(self._dress, self._line_scale)
+
+    def _place(
+        self, line: pg.PlotCurveItem, label: pg.TextItem, row: int, x: float, timesteps: int, back: int
+    ) -> None:
+        line.setData([x, x], [row + BEYOND_BAND, row + 1 - BEYOND_BAND])
+        label.setText(f"memory horizon: {back} timestep{'' if back == 1 else 's'}")
+        label.setAnchor((1.03, 0) if x > timesteps / 2 else (-0.03, 0))
+        label.setPos(x, row + TOP_OF_BAND + LABEL_DROP / self._row_height)

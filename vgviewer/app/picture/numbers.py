@@ -1,0 +1,37 @@
+"""Sizes as people write them: 0.58, 3.2 × 10⁻¹⁰, exactly 0."""
+
+import math
+
+SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+PLAIN_DECADES = 3  # sizes within 0.001 to 1000 are written out
+
+
+def power(exponent: int) -> str:
+    """10⁻⁸ for −8, and 1 for 0."""
+    return "10" + str(exponent).translate(SUPERSCRIPT) if exponent else "1"
+
+
+def size(log10: float) -> str:
+    """The size whose logarithm is `log10`, with two digits."""
+    if math.isnan(log10):
+        return "no value"
+    if math.isinf(log10):
+        return "not finite" if log10 > 0 else "exactly 0"
+    if abs(log10) < PLAIN_DECADES:
+        return plain(10.0**log10)
+    exponent = math.floor(log10)
+    digits = round(10.0 ** (log10 - exponent), 1)
+    if digits >= 10:
+        exponent, digits = exponent + 1, 1.0
+    return f"{digits} × {power(exponent)}"
+
+
+def plain(value: float, digits: int = 2) -> str:
+    """`value` with so many significant digits; a very small or large one as a power of ten."""
+    if value == 0 or not math.isfinite(value):
+        return "0" if value == 0 else "not finite"
+    if not 10.0**-PLAIN_DECADES <= abs(value) < 10.0 ** (2 * PLAIN_DECADES):
+        sign = "−" if value < 0 else ""
+        return sign + size(math.log10(abs(value)))
+    decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+    return f"{value:.{decimals}f}"

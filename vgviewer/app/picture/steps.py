@@ -1,0 +1,69 @@
+"""Round numbers for an axis of steps or values, and the columns that fit a picture."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vgviewer.app.picture.numbers import plain, power
+
+VALUE_LABEL = 32  # px from one label of a vertical axis to the next
+MOST_LABELS = 6  # on a vertical axis; more are read no better
+MOST_DECIMALS = 4
+PLAIN_BELOW = 1e5
+
+
+def _labels(height: float) -> int:
+    return min(MOST_LABELS, max(2, int(height // VALUE_LABEL)))
+
+
+def round_step(span: float, most: int) -> float:
+    """The smallest of 1, 2, 5, 10, … that divides `span` into at most `most` parts."""
+    rough = span / max(1, most)
+    if rough <= 0 or not math.isfinite(rough):
+        return 1.0
+    decade = 10.0 ** math.floor(math.log10(rough))
+    return next(m * decade for m in (1, 2, 5, 10) if m * decade >= rough * (1 - 1e-9))
+
+
+def step_ticks(first: int, last: int, width: float, per_label: float = 96) -> list[tuple[float, str]]:
+    """Round step numbers, and the two ends, each with room for its label in `width` px."""
+    if last <= first:
+        return [(first, str(first))]
+    every = max(1, int(round_step(last - first, max(1, int(width // per_label)))))
+    near = (last - first) / max(1.0, width) * per_label * 0.4  # closer than this two labels would touch
+    inner = range(math.ceil((first + 1) / every) * every, last, every)
+    kept = [step for step in inner if step - first > near and last - step > near]
+    return [(step, str(step)) for step in (first, *kept, last)]
+
+
+def value_ticks(low: float, high: float, height: float) -> list[tuple[float, str]]:
+    """Round values between `low` and `high`, with room for their labels in `height` px."""
+    every = round_step(high - low, _labels(height))
+    decimals = max(0, -math.floor(math.log10(every)))
+    places = range(math.ceil(low / every - 1e-9), math.floor(high / every + 1e-9) + 1)
+    if decimals > MOST_DECIMALS or high >= PLAIN_BELOW:
+        return [(i * every, plain(i * every, 3)) for i in places]
+    return [(i * every, f"{i * every:.{decimals}f}") for i in places]
+
+
+def power_ticks(low: float, high: float, height: float) -> list[tuple[float, str]]:
+    """Powers of ten between the exponents `low` and `high`; also 2 and 5 times them where there are few."""
+    every = max(1, math.ceil(round_step(high - low, _labels(height))))
+    whole = [(float(e), power(e)) for e in range(math.ceil(low), math.floor(high) + 1) if e % every == 0]
+    if len(whole) > 1:
+        return whole
+    finer = [m * 10.0**e for e in range(math.floor(low), math.ceil(high)) for m in (1, 2, 5)]
+    return [(math.log10(value), plain(value, 1)) for value in finer if low <= math.log10(value) <= high]
+
+
+def even_columns(steps: NDArray[np.int64], most: int) -> NDArray[np.intp]:
+    """Indices into ascending `steps`, evenly spaced, `most` to twice as many.
+
+    Every n-th is taken counted from the first, so that a picture that grows does not flicker.
+    """
+    every = max(1, len(steps) // max(1, most))
+    if len(steps) < 3 or not np.ptp(np.diff(steps)):
+        return np.arange(0, len(steps), every)
+    even = np.linspace(steps[0], steps[-1], -(-len(steps) // every))
+    return np.searchsorted(steps, even + 1e-6, side="right") - 1

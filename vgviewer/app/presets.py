@@ -1,0 +1,58 @@
+"""The shipped presets by title; a click asks for one."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from vgviewer.app import theme
+from vgviewer.experiment import Card
+
+ID = Qt.ItemDataRole.UserRole
+
+
+class PresetList(QWidget):
+    """Shows which preset the document was opened from, and sends a wish for another."""
+
+    wanted = Signal(str)  # the id of a preset
+
+    def __init__(self, cards: Sequence[Card], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        title = QLabel("Presets", self)
+        title.setProperty("role", "section")
+        title.setContentsMargins(theme.GRID, 0, 0, 0)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName("Presets")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setUniformItemSizes(True)
+        self.list.ensurePolished()
+        for card in cards:
+            item = QListWidgetItem(card.title, self.list)
+            item.setData(ID, card.id)
+            item.setToolTip(f"{card.title}\n{card.summary}" if card.summary else card.title)
+        self.list.itemClicked.connect(self._ask)
+        self.list.itemActivated.connect(self._ask)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.GRID, 12, theme.GRID, theme.GRID)
+        column.setSpacing(theme.GRID)
+        column.addWidget(title)
+        column.addWidget(self.list, 1)
+        self._current: str | None = None
+
+    def highlight(self, preset_id: str | None) -> None:
+        """Marks the preset that is open; None when the document is another one."""
+        self._current = preset_id
+        for row in range(self.list.count()):
+            if self.list.item(row).data(ID) == preset_id:
+                self.list.setCurrentRow(row)
+                return
+        self.list.setCurrentRow(-1)
+        self.list.clearSelection()
+
+    def _ask(self, item: QListWidgetItem) -> None:
+        wish = str(item.data(ID))
+        opened = self._current
+        self.highlight(opened)  # the document decides; a refusal leaves the mark where it was
+        if wish != opened:
+            self.wanted.emit(wish)

@@ -1,0 +1,124 @@
+"""The small design system: colors, four text sizes, an 8-pixel grid, one stylesheet.
+
+    theme.apply(app, theme.DARK)          once at the start, and again to switch live
+    theme.current().accent                a color by name
+    theme.changed.connect(self.repaint)   for what Qt's stylesheet and palette do not reach
+    theme.font(theme.CAPTION)             the bundled font
+
+What a widget says about itself, and what it gets for it:
+
+| widget | property | looks |
+| --- | --- | --- |
+| QPushButton | primary=True | filled with the accent |
+| QPushButton | flat (setFlat) | no border until the pointer is over it |
+| QPushButton | role="soft" | accent text on accent_soft: "Try it" |
+| QToolButton | role="link" | accent text without a border, for choices in a pane's header |
+| QToolButton | (none) | an icon without a border |
+| QLabel | role="title", "section", "caption", "muted", "warning", "error" | as they say |
+| QFrame | role="hairline" | one pixel; setFixedHeight(1) or setFixedWidth(1) |
+| QFrame | role="card" | a raised area with a hairline around it |
+| QFrame, QWidget | role="pane", "surface" | the window's color, the canvas's color |
+| QListView, QTreeView | (none) | no frame, selection in accent_soft |
+| any field | invalid=True | outlined in the color of an error |
+
+A list view must be in its window, or have had `ensurePolished()`, before its first item: Qt keeps the row
+height that it computed without the stylesheet.
+After changing such a property on a visible widget, call `polish(widget)`.
+"""
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from vgviewer.app.theme.colors import DARK, LIGHT, PRINT, THEMES, Theme
+from vgviewer.app.theme.fonts import BODY, CAPTION, GRID, SECTION, TITLE, font
+from vgviewer.app.theme.sheet import stylesheet
+
+__all__ = [
+    "BODY",
+    "CAPTION",
+    "DARK",
+    "GRID",
+    "LIGHT",
+    "PRINT",
+    "SECTION",
+    "THEMES",
+    "TITLE",
+    "Theme",
+    "apply",
+    "changed",
+    "current",
+    "font",
+    "palette",
+    "polish",
+    "stylesheet",
+]
+
+
+class _Switch(QObject):
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.theme = LIGHT
+
+
+_switch = _Switch()
+changed = _switch.changed
+
+
+def current() -> Theme:
+    """The theme that the application shows now."""
+    return _switch.theme
+
+
+def apply(app: QApplication, theme: Theme) -> None:
+    """Dresses the whole application, now and at every later call; `changed` is emitted after it is done."""
+    scheme = Qt.ColorScheme.Dark if theme.is_dark else Qt.ColorScheme.Light
+    app.styleHints().setColorScheme(scheme)
+    app.setStyle("Fusion")
+    app.setFont(font())
+    app.setPalette(palette(theme))
+    app.setStyleSheet(stylesheet(theme))
+    _switch.theme = theme
+    changed.emit()
+
+
+def polish(widget: QWidget) -> None:
+    """Lets the stylesheet see a property that has changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def palette(theme: Theme) -> QPalette:
+    """The colors for whatever the stylesheet leaves to Fusion, such as check boxes and dialogs."""
+    roles = {
+        QPalette.ColorRole.Window: theme.window,
+        QPalette.ColorRole.WindowText: theme.text,
+        QPalette.ColorRole.Base: theme.raised,
+        QPalette.ColorRole.AlternateBase: theme.surface,
+        QPalette.ColorRole.Text: theme.text,
+        QPalette.ColorRole.Button: theme.raised,
+        QPalette.ColorRole.ButtonText: theme.text,
+        QPalette.ColorRole.BrightText: theme.exploding,
+        QPalette.ColorRole.ToolTipBase: theme.raised,
+        QPalette.ColorRole.ToolTipText: theme.text,
+        QPalette.ColorRole.PlaceholderText: theme.text_muted,
+        QPalette.ColorRole.Highlight: theme.accent,
+        QPalette.ColorRole.HighlightedText: theme.accent_text,
+        QPalette.ColorRole.Accent: theme.accent,
+        QPalette.ColorRole.Link: theme.accent,
+        QPalette.ColorRole.LinkVisited: theme.accent,
+        QPalette.ColorRole.Light: theme.raised,
+        QPalette.ColorRole.Midlight: theme.hover,
+        QPalette.ColorRole.Mid: theme.outline,
+        QPalette.ColorRole.Dark: theme.outline,
+        QPalette.ColorRole.Shadow: theme.hairline,
+    }
+    made = QPalette()
+    for role, color in roles.items():
+        made.setColor(role, QColor(color))
+    faded = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText)
+    for role in faded:
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.handle))
+    return made

@@ -1,0 +1,110 @@
+"""The form of a heatmap: rows are layers, a color is a size, the colorbar stands beside it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QGraphicsRectItem, QWidget
+
+from vgviewer.app.colormaps import Scale, absolute
+from vgviewer.app.picture.axes import RowAxis
+from vgviewer.app.picture.colorbar import Colorbar
+from vgviewer.app.picture.numbers import size
+from vgviewer.app.views.view import View
+from vgviewer.frames import History
+
+GAP = 0.16  # of a row, between two bands
+ROWS_WITH_GAPS = 12  # above it a gap would be thinner than a pixel
+
+
+class Heatmap(View):
+    """Row i of the picture lies between y = i and i + 1, the first on top; columns are the view's own."""
+
+    bands = False
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._rows = RowAxis()
+        super().__init__(parent, self._rows)
+        self.names: tuple[str, ...] = ()
+        self.scale: Scale = absolute(self.dress, -1, 0)
+        self._cell = 1
+        self._images: list[pg.ImageItem] = []
+        self._frames: list[QGraphicsRectItem] = []
+        self._colorbar = Colorbar(self)
+        self.add_beside(self._colorbar)
+        self.plot.plotItem.vb.invertY(True)
+
+    def show_rows(self, names: Sequence[str], x: tuple[float, float]) -> None:
+        """Names the rows and sets the part of the plane that is shown; before `show_cells`."""
+        self.plot.show_range(x, (0, max(1, len(names))))
+        if tuple(names) != self.names:
+            self.names = tuple(names)
+            self._make_items(len(names))
+            self.mark(self.selected)
+        self._rows.show_rows(names, self.plot.data_size()[1])
+
+    def show_cells(self, sizes: NDArray[np.floating], x: tuple[float, float]) -> None:
+        """Colors the rows; sizes: log10, (rows, columns), columns evenly from x[0] to x[1]."""
+        colors = self.scale.colors(sizes).repeat(self._cell, axis=1)
+        gap = GAP if self.bands and len(self.names) <= ROWS_WITH_GAPS else 0.0
+        for row, (image, frame) in enumerate(zip(self._images, self._frames, strict=True)):
+            box = QRectF(x[0], row + gap / 2, max(x[1] - x[0], 1e-9), 1 - gap)
+            image.setImage(colors[row : row + 1].repeat(self._cell, axis=0), autoLevels=False)
+            image.setRect(box)
+            frame.setRect(box)
+
+    def show_scale(self, scale: Scale, unit: str) -> None:
+        """Sets what a color means, in the picture and beside it."""
+        self.scale = scale
+        self._colorbar.show_scale(scale, unit, self.dress)
+
+    def row_at(self, y: float) -> int | None:
+        """The row at a data coordinate."""
+        return int(y) if 0 <= y < len(self.names) else None
+
+    def layer_at(self, x: float, y: float) -> str | None:
+        row = self.row_at(y)
+        return None if row is None else self.names[row]
+
+    def mark(self, layer_id: str | None) -> None:
+        self._rows.select(layer_id)
+        for name, frame in zip(self.names, self._frames, strict=True):
+            frame.setPen(self._pen(name == layer_id))
+            frame.setZValue(2 if name == layer_id else 1)
+
+    def recolor(self) -> None:
+        self.mark(self.selected)
+
+    def as_figure(self, line_scale: float, cell: int) -> None:
+        super().as_figure(line_scale, cell)
+        self._cell = cell
+
+    def _make_items(self, count: int) -> None:
+        for item in (*self._images, *self._frames):
+            self.plot.removeItem(item)
+        self._images = [pg.ImageItem(axisOrder="row-major") for _ in range(count)]
+        self._frames = [QGraphicsRectItem() for _ in range(count)]
+        for item in (*self._images, *self._frames):
+            self.plot.addItem(item)
+
+    def _pen(self, selected: bool) -> QPen:
+        if not selected and not self.bands:
+            return QPen(pg.mkPen(None))
+        color = self.dress.accent if selected else self.dress.outline
+        return QPen(self.pen(color, 2 if selected else 1))
+
+
+def spread(sizes: NDArray[np.floating]) -> str:
+    """Smallest and largest value of log10 sizes in words."""
+    finite = sizes[np.isfinite(sizes)]
+    if not finite.size:
+        return "no finite value"
+    return f"smallest {size(float(finite.min()))}, largest {size(float(finite.max()))}"
+
+
+def newest(history: History) -> int:
+    """The step of the latest frame."""
+    return history.latest.step if history.latest else 0

@@ -1,0 +1,117 @@
+"""Depth against time: one row per layer, the output on top, one column per training step."""
+
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtWidgets import QWidget
+
+from vgviewer.app.colormaps import Scale, absolute, log_ratio, relative
+from vgviewer.app.picture.header import Choice
+from vgviewer.app.picture.numbers import size
+from vgviewer.app.picture.steps import even_columns, step_ticks
+from vgviewer.app.views.heatmap import Heatmap, newest, spread
+from vgviewer.frames import QUANTITIES, History
+
+GRADIENTS = ("output_gradient", "weight_gradient")
+SHOWN = {
+    "output_gradient": "output gradient",
+    "weight_gradient": "weight gradient",
+    "output": "output",
+    "update_ratio": "update / weight",
+}
+LIMITS = {
+    "output_gradient": (-12.0, 4.0),
+    "weight_gradient": (-12.0, 4.0),
+    "output": (-4.0, 4.0),
+    "update_ratio": (-8.0, 0.0),
+}
+SCALES = {"relative": "relative", "absolute": "absolute"}
+
+
+class LayersTraining(Heatmap):
+    """Rows are the sites of the run from the output down to the first layer."""
+
+    title: ClassVar[str] = "Layers during training"
+    empty_text: ClassVar[str] = (
+        "Here you will see how large the gradient is in every layer, training step by training step."
+    )
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._of = Choice("How sizes are colored", SCALES, self)
+        self._what = Choice("What is shown", SHOWN, self)
+        for choice in (self._of, self._what):
+            choice.chosen.connect(self.refresh)
+            self.header.add_choice(choice)
+        self._sizes: NDArray[np.float32] = np.empty((0, 0), np.float32)
+        self._steps: NDArray[np.int64] = np.empty(0, np.int64)
+        self.plot.bottom_axis.setLabel("training step")
+        self.wear(self.dress)
+
+    @property
+    def is_relative(self) -> bool:
+        """Only a gradient enters at the output; other quantities have no such beginning."""
+        return self._of.value == "relative" and self._what.value in GRADIENTS
+
+    def missing(self) -> str:
+        return super().missing() or ("" if self.history and self.history.steps.size else self.empty_text)
+
+    def draw(self, history: History) -> None:
+        names = [site.id for site in reversed(history.started.sites)]
+        width, _ = self.plot.data_size()
+        chosen = even_columns(history.steps, int(width))
+        self._steps = history.steps[chosen]
+        sizes = self._read(history)[chosen]
+        self._sizes = sizes.T[::-1]
+        self._of.setVisible(self._what.value in GRADIENTS)
+        self.show_scale(*self._meaning())
+        first, last = int(self._steps[0]), int(self._steps[-1])
+        half = (last - first) / max(1, len(chosen) - 1) / 2 or 0.5
+        x = (first - half, last + half)
+        self.show_rows(names, x)
+        self.show_cells(self._sizes, x)
+        self.plot.bottom_axis.setTicks([step_ticks(first, last, width)])
+
+    def describe(self, history: History) -> tuple[str, str]:
+        rows = [
+            f"{name}: {size(float(row[-1]))} now, {spread(row)}"
+            for name, row in zip(self.names, self._sizes, strict=True)
+        ]
+        what = f"Training step {newest(history)}. {SHOWN[self._what.value]}, {len(self._steps)} columns"
+        return self._least(), ". ".join([what, *rows])
+
+    def caption_at(self, x: float, y: float) -> str:
+        row = self.row_at(y)
+        if row is None or not self._steps.size:
+            return ""
+        column = int(np.argmin(np.abs(self._steps - x)))
+        value = size(float(self._sizes[row, column]))
+        of = " of the output layer's" if self.is_relative else ""
+        return f"{self.names[row]}, step {self._steps[column]}: {value}{of}"
+
+    def _least(self) -> str:
+        """The layer that has least now, in words."""
+        now = np.where(np.isfinite(self._sizes[:, -1]), self._sizes[:, -1], np.nan)
+        if np.isnan(now).all():
+            return ""
+        row = int(np.nanargmin(now))
+        value = size(float(now[row]))
+        if self.is_relative:
+            if row == 0:  # the output itself
+                return ""
+            return f"{self.names[row]} gets {value} of what the output gets"
+        return f"least in {self.names[row]}: {value}"
+
+    def _read(self, history: History) -> NDArray[np.float32]:
+        if self._what.value == "update_ratio":
+            return log_ratio(history.layers("update"), history.layers("weight"))
+        sizes = history.layers(self._what.value)
+        return log_ratio(sizes, sizes[:, -1:]) if self.is_relative else sizes
+
+    def _meaning(self) -> tuple[Scale, str]:
+        name = self._what.value
+        if self.is_relative:
+            return relative(self.dress), f"{QUANTITIES[name].symbol} / at the output"
+        symbol = QUANTITIES[name].symbol if name in QUANTITIES else "ΔW / W"
+        return absolute(self.dress, *LIMITS[name]), f"{symbol}, rms"

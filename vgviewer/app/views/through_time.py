@@ -1,0 +1,126 @@
+"""The main picture: how large the gradient still is at every timestep of every recurrent layer."""
+
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtWidgets import QWidget
+
+from vgviewer.app.colormaps import absolute, log_ratio, relative
+from vgviewer.app.picture.header import Choice
+from vgviewer.app.picture.horizon import HorizonLines, memory_horizon
+from vgviewer.app.picture.numbers import size
+from vgviewer.app.picture.steps import step_ticks
+from vgviewer.app.views.heatmap import Heatmap, newest, spread
+from vgviewer.frames import QUANTITIES, Frame, History
+
+ABSOLUTE_LIMITS = (-12.0, 4.0)
+SOURCES = {"state": "state_gradient", "cell": "cell_gradient"}
+STATES = {"state": "hidden state", "cell": "cell state"}
+NO_RECURRENCE = (
+    "This network has no recurrent layer, so its gradient does not travel through time. "
+    "Add a recurrent layer to see how far back it reaches."
+)
+SCALES = {"relative": "relative to the loss end", "absolute": "absolute size"}
+
+
+class ThroughTime(Heatmap):
+    """Rows are recurrent layers, columns timesteps of the newest training step."""
+
+    title: ClassVar[str] = "Gradient through time"
+    empty_text: ClassVar[str] = (
+        "Here you will see, timestep by timestep, how far back the gradient of each recurrent layer reaches."
+    )
+    bands = True
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._of = Choice("How sizes are colored", SCALES, self)
+        self._what = Choice("What is shown", STATES, self)
+        for choice in (self._of, self._what):
+            choice.chosen.connect(self.refresh)
+            self.header.add_choice(choice)
+        self._horizons = HorizonLines(self.plot)
+        self._sizes: NDArray[np.float32] = np.empty((0, 0), np.float32)
+        self._shown: NDArray[np.float32] = self._sizes
+        self.plot.bottom_axis.setLabel("timestep")
+        self.wear(self.dress)
+
+    def missing(self) -> str:
+        return super().missing() if self.can_fill() else NO_RECURRENCE
+
+    def can_fill(self) -> bool:
+        return self.history is None or any(site.recurrent for site in self.history.started.sites)
+
+    def draw(self, history: History) -> None:
+        places = [i for i, site in enumerate(history.started.sites) if site.recurrent]
+        names = [history.started.sites[i].id for i in places]
+        has_cell = any(history.started.sites[i].has_cell for i in places)
+        self._what.offer(STATES if has_cell else {"state": STATES["state"]})
+        self._sizes = _rows(history, SOURCES[self._what.value], places)
+        entry = entry_sizes(self._sizes)[:, None]
+        self._shown = log_ratio(self._sizes, entry) if self._of.value == "relative" else self._sizes
+        self._show_meaning()
+        timesteps = self._sizes.shape[1]
+        x = (0.5, timesteps + 0.5)
+        self.show_rows(names, x)
+        self.show_cells(self._shown, x)
+        self._horizons.show([memory_horizon(row) for row in self._sizes], timesteps)
+        self.plot.bottom_axis.setTicks([step_ticks(1, timesteps, self.plot.data_size()[0])])
+
+    def describe(self, history: History) -> tuple[str, str]:
+        gains = _gains(history)
+        first = [f"{name} keeps {gain} per timestep" for name, gain in gains[:1]]
+        subtitle = ", ".join([*first, *(f"{name} {gain}" for name, gain in gains[1:])])
+        rows = [
+            f"{name}: {row.size} timesteps, {spread(row)}, memory horizon {memory_horizon(row) or 0}"
+            for name, row in zip(self.names, self._sizes, strict=True)
+        ]
+        return subtitle, f"Training step {newest(history)}. " + ". ".join(rows)
+
+    def caption_at(self, x: float, y: float) -> str:
+        row, timestep = self.row_at(y), round(x)
+        if row is None or not 1 <= timestep <= self._sizes.shape[1]:
+            return ""
+        at = f"{self.names[row]}, timestep {timestep}: {size(float(self._sizes[row, timestep - 1]))}"
+        part = float(self._shown[row, timestep - 1])
+        return f"{at}, {size(part)} of its size at the loss end" if self._of.value == "relative" else at
+
+    def recolor(self) -> None:
+        super().recolor()
+        self._horizons.wear(self.dress, self.line_scale)
+
+    def _show_meaning(self) -> None:
+        symbol = QUANTITIES[SOURCES[self._what.value]].symbol
+        if self._of.value == "relative":
+            self.show_scale(relative(self.dress), f"{symbol} / at the loss end")
+        else:
+            self.show_scale(absolute(self.dress, *ABSOLUTE_LIMITS), f"{symbol}, rms")
+
+
+def entry_sizes(sizes: NDArray[np.float32]) -> NDArray[np.float32]:
+    """float32 (rows,): each row's last finite size, where the loss enters; NaN if there is none."""
+    finite = np.isfinite(sizes)
+    if not sizes.shape[1]:
+        return np.full(len(sizes), np.nan, np.float32)
+    last = sizes.shape[1] - 1 - np.argmax(finite[:, ::-1], axis=1)
+    return np.where(finite.any(axis=1), sizes[np.arange(len(sizes)), last], np.float32(np.nan))
+
+
+def _rows(history: History, quantity: str, places: list[int]) -> NDArray[np.float32]:
+    """float32 (recurrent layers, T); NaN where the latest frame has none."""
+    latest: Frame | None = history.latest
+    if latest is None or quantity not in latest.readings:
+        return np.full((len(places), max(1, history.started.timesteps)), np.nan, np.float32)
+    return latest.readings[quantity][places]
+
+
+def _gains(history: History) -> list[tuple[str, str]]:
+    """What each recurrent layer keeps per timestep: the geometric mean of its finite transport gains."""
+    places = [i for i, site in enumerate(history.started.sites) if site.recurrent]
+    kept = []
+    for place, row in zip(places, _rows(history, "transport", places), strict=True):
+        finite = row[np.isfinite(row)]
+        if finite.size:
+            kept.append((history.started.sites[place].id, size(float(np.mean(finite, dtype=np.float64)))))
+    return kept

@@ -1,0 +1,280 @@
+"""The window: who is told what. The truth lies in the document and in the live run."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QMainWindow,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vgviewer.app import actions, theme, words
+from vgviewer.app.about import about
+from vgviewer.app.banner import Banner
+from vgviewer.app.document import Document
+from vgviewer.app.dress import Wardrobe
+from vgviewer.app.export import export_picture
+from vgviewer.app.files import Files
+from vgviewer.app.live import Live
+from vgviewer.app.marks import marks, tints
+from vgviewer.app.panes import Panes, hairline
+from vgviewer.app.preferences import Preferences
+from vgviewer.app.recents import RecentMenu
+from vgviewer.app.status_line import Progress, StatusLine
+from vgviewer.app.top_bar import TopBar
+from vgviewer.experiment import Experiment, shipped
+from vgviewer.frames import Failed
+from vgviewer.runner import Run
+
+CLOSING_TIMEOUT_S = 1.5
+MESSAGE_MS = 6000  # how long the status line says what was done
+SIZE = (1440, 900)  # px, at the first start
+LEAST_SIZE = (960, 640)  # px
+FIRST_PRESET = "rnn-forgets"
+PRESSED_BY_SPACE = (QAbstractButton, QComboBox)
+
+
+class Window(QMainWindow):
+    """One document, its run, and everything around them."""
+
+    painted = Signal()  # once, when it has appeared for the first time
+
+    def __init__(self, preferences: Preferences, make_run: Callable[[Experiment], Run] = Run) -> None:
+        super().__init__()
+        self.preferences = preferences
+        self.document = Document(self)
+        self.live = Live(self.document, self, make_run)
+        cards = shipped()
+        self.files = Files(self, self.document, preferences, cards)
+        self.wardrobe = Wardrobe(preferences, self)
+        self.commands = actions.make_actions(self)
+        self.panes = Panes(self.document, cards, self)
+        self.top_bar = TopBar(self.commands, self)
+        self.banner = Banner(self)
+        self.status = StatusLine(self)
+        self.torch_is_loading = False
+        self._was_painted = False
+        self._is_leaving = False
+        self._message = ""
+        self._message_timer = QTimer(self, interval=MESSAGE_MS, singleShot=True)
+        self._message_timer.timeout.connect(self._forget_message)
+        self._lay_out()
+        self._connect()
+        self._show_document()
+        self._show_selection(self.document.selected)
+        self._show_theme()
+        self._show_words()
+        self.panes.canvas.setFocus()
+
+    def open_first(self, path: Path | None) -> None:
+        """What the first moment shows: the file that was asked for, else the preset that teaches first."""
+        if path is not None and self.files.open_path(path):
+            return
+        self.files.open_preset(FIRST_PRESET)
+
+    def show_loading(self, is_loading: bool) -> None:
+        """Says that torch is being loaded, or no longer."""
+        self.torch_is_loading = is_loading
+        self._show_words()
+
+    def say(self, message: str) -> None:
+        """Shows a sentence for a few seconds in the place of what is going on."""
+        self._message = message
+        self._message_timer.start()
+        self._show_words()
+
+    def show_task(self) -> None:
+        """Its settings, in the inspector."""
+        self.document.select("input")
+
+    def show_training(self) -> None:
+        """Its settings, in the inspector."""
+        self.document.select("training")
+
+    def delete_layer(self) -> None:
+        """Deletes what is selected, if it is a layer."""
+        self.document.remove([self.document.selected])
+
+    def duplicate_layer(self) -> None:
+        """Puts a copy behind the selected layer."""
+        self.document.duplicate(self.document.selected)
+
+    def add_layer(self, kind: str) -> None:
+        """Adds a layer behind the selected one."""
+        self.document.insert_layer(kind, self.document.insert_index)
+
+    def toggle_full_screen(self) -> None:
+        """Uses the whole screen, or no longer."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def export_picture(self) -> None:
+        """Saves a view as a picture; the status line says where, or why not."""
+        done = export_picture(self, self.live.history, self.preferences.folder, self.files.stem)
+        if done:
+            self.say(done)
+
+    def show_about(self) -> None:
+        """Says what this is."""
+        about(self).open()
+
+    def leave(self) -> None:
+        """Closes without a question: the system wants it."""
+        self._is_leaving = True
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, QDialog):
+                widget.reject()
+        self.close()
+        QApplication.exit(0)
+
+    def event(self, event: QEvent) -> bool:
+        """A button or a combo box with the focus keeps the space bar; elsewhere it trains or pauses."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = event.modifiers() == Qt.KeyboardModifier.NoModifier and event.key() == Qt.Key.Key_Space
+            if plain and isinstance(self.focusWidget(), PRESSED_BY_SPACE):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._is_leaving and not self.files.may_replace():
+            event.ignore()
+            return
+        self.preferences.geometry = self.saveGeometry()
+        self.preferences.write()
+        self._message_timer.stop()
+        self.live.stop(CLOSING_TIMEOUT_S)
+        event.accept()
+
+    def _lay_out(self) -> None:
+        recent = RecentMenu(self.files, self.preferences, self.commands["clear_recent"], self)
+        adding = actions.AddMenu(self)
+        adding.chosen.connect(self.add_layer)
+        actions.fill(self.menuBar(), self.commands, {"recent": recent, "add_layer": adding})
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.top_bar, hairline(middle), self.banner):
+            column.addWidget(part)
+        column.addWidget(self.panes, 1)
+        column.addWidget(hairline(middle))
+        column.addWidget(self.status)
+        self.setCentralWidget(middle)
+        self.setMinimumSize(*LEAST_SIZE)
+        self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize()))
+
+    def _connect(self) -> None:
+        document, live, panes = self.document, self.live, self.panes
+        document.changed.connect(self._show_document)
+        document.title_changed.connect(self._show_title)
+        document.selection_changed.connect(self._show_selection)
+        document.undo.undoTextChanged.connect(self._show_undo)
+        document.undo.redoTextChanged.connect(self._show_undo)
+        document.refused.connect(self.say)
+        self.files.opened.connect(self._open)
+        self.files.said.connect(self.say)
+        live.run_started.connect(self._start_run)
+        live.dropped.connect(self._start_run)
+        live.refreshed.connect(self._show_frame)
+        live.text_due.connect(self._show_words)
+        live.ended.connect(self._show_end)
+        self.top_bar.speed_changed.connect(live.slow_down)
+        self.top_bar.dress.clicked.connect(self.wardrobe.toggle)
+        panes.presets.wanted.connect(self.files.open_preset)
+        panes.alerts.layer_clicked.connect(document.select)
+        panes.task.clicked.connect(self.show_task)
+        panes.training.clicked.connect(self.show_training)
+        panes.canvas.inspect_wanted.connect(panes.inspector.setFocus)
+        for view in panes.views.values():
+            view.layer_clicked.connect(document.select)
+            view.fill_wanted.connect(live.train_or_pause)
+        theme.changed.connect(self._show_theme)
+
+    def _open(self) -> None:
+        self.live.reset()
+        self.panes.presets.highlight(self.files.preset_id)
+        self._show_title()
+        self.panes.canvas.setFocus()
+
+    def _show_document(self) -> None:
+        experiment = self.document.experiment
+        self.panes.notes.show_notes(experiment.notes or experiment.summary)
+        self._show_title()
+        self.panes.show_size(words.size(experiment))
+        self._show_undo()
+        self._show_words()
+
+    def _show_title(self) -> None:
+        experiment, title = self.document.experiment, self.document.title
+        timesteps = experiment.task.inputs().timesteps
+        length = f", {timesteps} timesteps" if timesteps else ""
+        self.top_bar.show_title(title, f"{experiment.task.label}{length}")
+        self.setWindowTitle(f"{title.replace('[*]', '')}[*] — vgviewer")
+        self.setWindowModified(self.document.modified)
+        self.setWindowFilePath(str(self.document.path or ""))
+
+    def _show_undo(self) -> None:
+        undo = self.document.undo
+        for name, verb, text, can in (
+            ("undo", "&Undo", undo.undoText(), undo.canUndo()),
+            ("redo", "&Redo", undo.redoText(), undo.canRedo()),
+        ):
+            said = text[:1].lower() + text[1:]
+            self.commands[name].setText(f"{verb} {said.replace('&', '&&')}".rstrip())
+            self.commands[name].setEnabled(can)
+
+    def _show_selection(self, place: str) -> None:
+        is_layer = any(layer.id == place for layer in self.document.experiment.network.layers)
+        self.commands["delete"].setEnabled(is_layer)
+        self.commands["duplicate"].setEnabled(is_layer)
+        self.panes.select(place)
+
+    def _start_run(self) -> None:
+        self.banner.hide()
+        self.panes.set_history(self.live.history)
+        self._show_frame()
+
+    def _show_frame(self) -> None:
+        history, alerts = self.live.history, self.live.alerts
+        self.panes.canvas.set_tints(tints(history))
+        self.panes.canvas.set_alerts(marks(alerts))
+        self.panes.alerts.show_alerts(alerts)
+        if history is None:
+            self.status.track.show_progress(None)
+            return
+        step = history.latest.step if history.latest else 0
+        self.status.track.show_progress(Progress(step, history.started.steps, alerts))
+
+    def _show_end(self) -> None:
+        self._show_words()
+        end = self.live.end
+        if isinstance(end, Failed):
+            self.banner.say(end.text, end.details)
+
+    def _show_words(self) -> None:
+        live = self.live
+        self.status.say(self._message or words.status(live, self.document.experiment, self.torch_is_loading))
+        self.top_bar.show_training(live.state in ("running", "loading"))
+        self.commands["train"].setText("Pause" if live.state in ("running", "loading") else "&Train")
+        self.commands["reset"].setEnabled(live.state != "idle")
+        self.top_bar.show_numbers(*words.numbers(live))
+
+    def _show_theme(self) -> None:
+        self.commands[self.preferences.theme].setChecked(True)
+
+    def _forget_message(self) -> None:
+        self._message = ""
+        self._show_words()

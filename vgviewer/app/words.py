@@ -1,0 +1,119 @@
+"""What is going on, in words: the status line and the numbers at the top."""
+
+from collections.abc import Iterable
+
+from vgviewer.app.live import Live
+from vgviewer.diagnosis import Alert
+from vgviewer.experiment import Experiment
+from vgviewer.frames import Failed, Finished
+
+NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+OUTDATED = "The network was changed: Reset to train the new one."
+LOADING = "Loading torch…"
+
+
+def status(live: Live, experiment: Experiment, torch_is_loading: bool) -> str:
+    """One or two sentences about the run and the network, never empty."""
+    doing = _doing(live, experiment, torch_is_loading)
+    return f"{doing} {OUTDATED}" if live.is_outdated else doing
+
+
+def _doing(live: Live, experiment: Experiment, torch_is_loading: bool) -> str:
+    match live.state:
+        case "idle" if experiment.problems:
+            return to_fix(experiment)
+        case "idle":
+            return LOADING if torch_is_loading else "Ready. Press Train to begin."
+        case "loading":
+            return f"{LOADING} Training begins right after." if torch_is_loading else "Training begins."
+        case "running":
+            return f"Training. {standing(live.alerts)}"
+        case "paused":
+            return f"Paused{_at(live)}. {standing(live.alerts)}"
+        case "ended":
+            return _ending(live)
+
+
+def to_fix(experiment: Experiment) -> str:
+    """What must be changed before the network can be trained: the first problem, and how many more there are."""
+    problem, *others = experiment.problems
+    place = problem.place or problem.path
+    more = f" And {len(others)} more." if others else ""
+    return f"To train, fix {place}: {problem.message}{more}"
+
+
+def standing(alerts: Iterable[Alert]) -> str:
+    """ "One alert stands." """
+    count = sum(alert.stands for alert in alerts)
+    number = NUMBERS[count] if count < len(NUMBERS) else str(count)
+    return f"{number} alert stands." if count < 2 else f"{number} alerts stand."
+
+
+def size(experiment: Experiment) -> str:
+    """ "17,152 parameters" of the whole network."""
+    count = sum(experiment.flow.parameters(place) for place in experiment.flow.weights)
+    return f"{count:,} {'parameter' if count == 1 else 'parameters'}"
+
+
+def tally(alerts: tuple[Alert, ...]) -> str:
+    """ "1 stands, 2 taken back", for the head of the list; empty without alerts."""
+    count = sum(alert.stands for alert in alerts)
+    back = len(alerts) - count
+    parts = [
+        f"{count} {'stands' if count == 1 else 'stand'}" if count else "",
+        f"{back} taken back" if back else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def time_left(seconds: float | None) -> str:
+    """ "about 14 s left"; empty while it is not known."""
+    if seconds is None:
+        return ""
+    if seconds < 1:
+        return "less than 1 s left"
+    if seconds < 100:
+        return f"about {seconds:.0f} s left"
+    if seconds < 100 * 60:
+        return f"about {seconds / 60:.0f} min left"
+    return f"about {seconds / 3600:.0f} h left"
+
+
+def rate(steps_per_second: float | None) -> str:
+    """ "118 steps/s"; empty while it is not known."""
+    if steps_per_second is None:
+        return ""
+    return f"{steps_per_second:.0f} steps/s" if steps_per_second >= 10 else f"{steps_per_second:.1f} steps/s"
+
+
+def numbers(live: Live) -> tuple[str, str]:
+    """Two lines for the top bar: how far, and how fast with the time that is left."""
+    history = live.history
+    if history is None or history.latest is None:
+        return "", ""
+    first = f"step {history.latest.step:,} of {history.started.steps:,}"
+    if live.state != "running":
+        return first, ""
+    parts = (rate(live.pace.steps_per_second), time_left(live.pace.seconds_left(history.started.steps)))
+    return first, ", ".join(part for part in parts if part)
+
+
+def _at(live: Live) -> str:
+    latest = live.history.latest if live.history else None
+    return f" at step {latest.step:,}" if latest else ""
+
+
+def _ending(live: Live) -> str:
+    match live.end:
+        case Failed(text=text):
+            return text
+        case Finished(step=step, reason="non_finite"):
+            return f"Stopped at step {step:,}: the loss is not finite; the last finite weights are kept."
+        case Finished(step=step, reason="early_stopping"):
+            return f"Stopped early at step {step:,}: the metric no longer improves. {standing(live.alerts)}"
+        case Finished(step=step, reason="stopped"):
+            return f"Stopped at step {step:,}. {standing(live.alerts)}"
+        case Finished(step=step):
+            return f"Done after {step:,} steps. {standing(live.alerts)}"
+        case None:
+            return "Ready. Press Train to begin."
