@@ -147,8 +147,11 @@ def test_that_the_cell_is_offered_only_where_there_is_one(shown: Shown) -> None:
     view = shown(ThroughTime, uniform_history(-1.0, sites=without))
     assert view._what.isHidden()
     view.set_history(vanishing_history(2))
-    view._what.choose("cell")
-    assert view.caption_at(100, 0.5) == "rnn1, timestep 100: no value, no value of its size at the loss end"
+    assert view._what.text() == "cell state"  # where an LSTM's memory lives, shown until another is chosen
+    assert view.caption_at(100, 0.5).startswith("rnn1, timestep 100: 0.0")  # without a cell: the hidden state
+    cell = view.caption_at(100, 1.5)
+    view._what.choose("state")
+    assert view.caption_at(100, 1.5) != cell
     assert view.caption_at(100, 1.5).startswith("lstm2, timestep 100: 0.0")
 
 

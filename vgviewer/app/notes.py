@@ -1,16 +1,14 @@
 """The preset's notes: Markdown that may come from a stranger, so nothing in it is fetched or followed."""
 
-import re
-
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from vgviewer.app import theme
+from vgviewer.app.formulas import in_words
 
 LINE_HEIGHT = 125.0  # % of the font's own
 EMPTY = "This preset has no notes."
-FORMULA = re.compile(r"(?<!\\)\$([^$\n]+)\$")
 
 
 class Reader(QTextBrowser):
@@ -21,7 +19,7 @@ class Reader(QTextBrowser):
 
 
 class Notes(QWidget):
-    """Formulas between $…$ are set in italics."""
+    """The text scrolls; its formulas are set in italics."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +49,7 @@ class Notes(QWidget):
 
     def _dress(self) -> None:
         self.reader.document().setDefaultFont(theme.font())
-        self.reader.setMarkdown(FORMULA.sub(r"*\1*", self._text) if self._text.strip() else EMPTY)
+        self.reader.setMarkdown(in_words(self._text) if self._text.strip() else EMPTY)
         self._space_out()
 
     def _space_out(self) -> None:

@@ -15,8 +15,8 @@ from vgviewer.app.views.heatmap import Heatmap, newest, spread
 from vgviewer.frames import QUANTITIES, Frame, History
 
 ABSOLUTE_LIMITS = (-12.0, 4.0)
-SOURCES = {"state": "state_gradient", "cell": "cell_gradient"}
-STATES = {"state": "hidden state", "cell": "cell state"}
+WITHOUT_CELLS = {"memory": "hidden state"}
+WITH_CELLS = {"memory": "cell state", "state": "hidden state"}  # an LSTM's memory lives in its cell
 NO_RECURRENCE = (
     "This network has no recurrent layer, so its gradient does not travel through time. "
     "Add a recurrent layer to see how far back it reaches."
@@ -36,10 +36,11 @@ class ThroughTime(Heatmap):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._of = Choice("How sizes are colored", SCALES, self)
-        self._what = Choice("What is shown", STATES, self)
+        self._what = Choice("What is shown", WITHOUT_CELLS, self)
         for choice in (self._of, self._what):
             choice.chosen.connect(self.refresh)
             self.header.add_choice(choice)
+        self._shows_cells = False
         self._horizons = HorizonLines(self.plot)
         self._sizes: NDArray[np.float32] = np.empty((0, 0), np.float32)
         self._shown: NDArray[np.float32] = self._sizes
@@ -56,8 +57,14 @@ class ThroughTime(Heatmap):
         places = [i for i, site in enumerate(history.started.sites) if site.recurrent]
         names = [history.started.sites[i].id for i in places]
         has_cell = any(history.started.sites[i].has_cell for i in places)
-        self._what.offer(STATES if has_cell else {"state": STATES["state"]})
-        self._sizes = _rows(history, SOURCES[self._what.value], places)
+        self._what.offer(WITH_CELLS if has_cell else WITHOUT_CELLS)
+        self._shows_cells = has_cell and self._what.value == "memory"
+        self._sizes = _rows(history, "state_gradient", places)
+        if self._shows_cells:
+            cells = [history.started.sites[i].has_cell for i in places]
+            self._sizes = np.where(
+                np.array(cells)[:, None], _rows(history, "cell_gradient", places), self._sizes
+            )
         entry = entry_sizes(self._sizes)[:, None]
         self._shown = log_ratio(self._sizes, entry) if self._of.value == "relative" else self._sizes
         self._show_meaning()
@@ -91,7 +98,7 @@ class ThroughTime(Heatmap):
         self._horizons.wear(self.dress, self.line_scale)
 
     def _show_meaning(self) -> None:
-        symbol = QUANTITIES[SOURCES[self._what.value]].symbol
+        symbol = QUANTITIES["cell_gradient" if self._shows_cells else "state_gradient"].symbol
         if self._of.value == "relative":
             self.show_scale(relative(self.dress), f"{symbol} / at the loss end")
         else:

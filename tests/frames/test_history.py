@@ -1,0 +1,53 @@
+"""The history of a run: everything of a short run, an even sample of a long one, always the latest frame."""
+
+import numpy as np
+
+from vgviewer.frames import QUANTITIES, Frame, History, Site, Started
+from vgviewer.frames.history import MOST_COLUMNS
+
+SITES = (Site("dense1", "dense", has_weights=True), Site("output", "output", has_weights=True))
+
+
+def grown(steps: int) -> History:
+    """A run whose loss and sizes are their step."""
+    history = History(Started(SITES, 0, steps, "accuracy"))
+    for step in range(steps):
+        readings = {"output_gradient": np.full(2, step, np.float32)}
+        history.append(Frame(step, float(step), step / 10 if step % 100 == 0 else None, readings=readings))
+    return history
+
+
+def test_that_a_short_run_is_kept_whole() -> None:
+    history = grown(250)
+    assert history.steps.tolist() == list(range(250))
+    assert history.losses.tolist() == list(range(250))
+    assert history.layers("output_gradient")[:, 1].tolist() == list(range(250))
+    assert history.metrics == [(0, 0.0), (100, 10.0), (200, 20.0)]
+
+
+def test_that_a_long_run_is_thinned_evenly_and_stays_small() -> None:
+    history = grown(3 * MOST_COLUMNS)
+    assert len(history.steps) <= MOST_COLUMNS
+    assert np.unique(np.diff(history.steps)).tolist() == [4]
+    assert history.steps[0] == 0
+    assert np.array_equal(history.losses, history.steps)
+    assert np.array_equal(history.layers("output_gradient")[:, 0], history.steps)
+
+
+def test_that_the_latest_frame_is_there_also_between_columns() -> None:
+    history = grown(MOST_COLUMNS + 2)
+    assert history.latest is not None
+    assert history.latest.step == MOST_COLUMNS + 1
+    assert history.steps[-1] != MOST_COLUMNS + 1
+
+
+def test_that_a_quantity_that_was_not_measured_has_no_value() -> None:
+    assert np.isnan(grown(5).layers("update")).all()
+
+
+def test_that_every_quantity_says_what_it_is() -> None:
+    for name, quantity in QUANTITIES.items():
+        assert name == quantity.name
+        assert quantity.title
+        assert quantity.symbol
+        assert quantity.meaning.endswith(".")
