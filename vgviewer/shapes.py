@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+LARGEST_NUMBER = 1e30  # squares and sums of it leave float32 anyway
+
 
 class Shape(NamedTuple):
     """`timesteps` is None for a vector."""
@@ -24,6 +26,8 @@ def block_shape(values: object) -> tuple[int, ...]:
     """The shape of a nested list of numbers, () for a number; raises ValueError where it is not a full
     block."""
     if isinstance(values, int | float) and not isinstance(values, bool):
+        if abs(values) > LARGEST_NUMBER:
+            raise ValueError("must hold numbers between -1e30 and 1e30")
         return ()
     if not isinstance(values, list):
         raise ValueError("must hold numbers only")

@@ -36,7 +36,7 @@ def sentences(error: ValidationError, model: type[Settings], data: Any) -> list[
     unknown_keys = {detail["loc"][:-1] for detail in details if detail["loc"][-1:] == ("[key]",)}
     for detail in details:
         here = detail["loc"]
-        if here[-1:] != ("[key]",) and any(here[: len(key)] == key for key in unknown_keys):
+        if here[-1:] != ("[key]",) and any(here[:depth] in unknown_keys for depth in range(len(here) + 1)):
             continue  # what the value should have been is beside the point
         keys = tuple(_real_keys(detail, data))
         message = _sentence(detail, _field(model, data, keys))
@@ -45,8 +45,8 @@ def sentences(error: ValidationError, model: type[Settings], data: Any) -> list[
         messages = found.setdefault(path_of(keys), [])
         if message not in messages:
             messages.append(message)
-    inner = [path for path in found if not any(other.startswith(f"{path}.") for other in found)]
-    return [Problem(path, _either(found[path])) for path in inner]
+    outer = {path[:place] for path in found for place, mark in enumerate(path) if mark == "."}
+    return [Problem(path, _either(messages)) for path, messages in found.items() if path not in outer]
 
 
 def path_of(keys: tuple[str | int, ...]) -> str:

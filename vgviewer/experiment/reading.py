@@ -12,6 +12,7 @@ from vgviewer.network import Problem
 
 LARGEST_FILE = 1_000_000  # bytes; the largest shipped preset has a few thousand
 DEEPEST = 32
+MOST_FIELDS = 10_000  # 256 layers have about 5,000
 LARGEST_WHOLE_NUMBER = 2**63 - 1
 
 
@@ -64,8 +65,15 @@ def parsed(content: bytes, source: str) -> tuple[Any, list[Problem]]:
         raise PresetError(source, [Problem("file", message)]) from None
     if _depth(text) > DEEPEST:
         raise PresetError(source, [Problem("file", f"is nested more than {DEEPEST} levels deep")])
+    fields = 0
+
+    def noted(pairs: list[tuple[str, Any]]) -> _Object:
+        nonlocal fields
+        fields += len(pairs)
+        return _Object(pairs)
+
     try:
-        value = json.loads(text, object_pairs_hook=_Object)
+        value = json.loads(text, object_pairs_hook=noted)
     except json.JSONDecodeError as error:
         message = f"is not JSON at line {error.lineno}, column {error.colno}: {error.msg}"
         raise PresetError(source, [Problem("file", message)]) from None
@@ -73,6 +81,9 @@ def parsed(content: bytes, source: str) -> tuple[Any, list[Problem]]:
         raise PresetError(
             source, [Problem("file", "holds a number or a nesting that is too large")]
         ) from None
+    if fields > MOST_FIELDS:
+        message = f"has {fields:,} fields; a preset has at most {MOST_FIELDS:,}"
+        raise PresetError(source, [Problem("file", message)])
     return value, list(_faults(value, ()))
 
 
@@ -105,7 +116,8 @@ def _depth(text: str) -> int:
 def _faults(value: Any, keys: tuple[str | int, ...]) -> list[Problem]:
     """Duplicate keys, numbers and text that must not go further, each with its path."""
     if isinstance(value, _Object):
-        found = [Problem(path_of((*keys, key)), "stands there twice; keep one") for key in value.repeated]
+        repeated = dict.fromkeys(value.repeated)
+        found = [Problem(path_of((*keys, key)), "stands there twice; keep one") for key in repeated]
         for key, item in value.items():
             found += _text_faults(key, (*keys, key)) + _faults(item, (*keys, key))
         return found

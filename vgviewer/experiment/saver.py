@@ -25,7 +25,7 @@ def save_bytes(content: bytes, path: Path) -> None:
         os.replace(beside, path)
         _sync_folder(path.parent)
     except (OSError, ValueError) as error:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):
             beside.unlink()
         reason = getattr(error, "strerror", None) or str(error)
         raise SaveError(

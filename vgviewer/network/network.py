@@ -75,9 +75,11 @@ class Network(Settings):
 def id_problems(ids: list[str]) -> dict[int, str]:
     """What is wrong with ids, by position: reserved, or already in use."""
     problems: dict[int, str] = {}
+    seen: set[str] = set()
     for index, layer_id in enumerate(ids):
         if layer_id in RESERVED_IDS:
             problems[index] = f"must not be {layer_id}, which is reserved"
-        elif layer_id in ids[:index]:
+        elif layer_id in seen:
             problems[index] = f"must be unique, but an earlier layer is called {layer_id} too"
+        seen.add(layer_id)
     return problems

@@ -8,6 +8,8 @@ from pydantic import Field, field_validator, model_validator
 from vgviewer.shapes import Shape, block_shape
 from vgviewer.tasks.task import Array, Table, Targets, Task
 
+MOST_CLASSES = 4096  # as many as a layer may have units
+
 
 class Fixed(Task):
     """Whole numbers in `targets`, one for each sample (or timestep), are class labels; everything else is
@@ -49,6 +51,8 @@ class Fixed(Task):
             )
         if self._are_classes() and self._labels().min() < 0:
             raise ValueError("targets must be class labels from 0 on, has a negative one")
+        if self._are_classes() and self._labels().max() >= MOST_CLASSES:
+            raise ValueError(f"targets must be class labels below {MOST_CLASSES}, has {self._labels().max()}")
         return self
 
     def inputs(self) -> Shape:

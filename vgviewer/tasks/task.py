@@ -73,7 +73,7 @@ class Task(Settings):
 
 def guessing(classes: int, loss: str) -> Baseline | None:
     """The baseline of balanced classes: answering every class with the same probability."""
-    if loss in ("cross_entropy", "bce"):
+    if loss == "cross_entropy" or (loss == "bce" and classes == 2):
         return Baseline(float(np.log(classes)), f"guessing: ln {classes}")
     if loss == "mse":
         return Baseline((classes - 1) / classes**2, f"guessing: {classes - 1}/{classes**2}")
