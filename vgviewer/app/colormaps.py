@@ -14,7 +14,7 @@ RELATIVE_LIMIT = 8.0  # decades either way; beyond it a signal is gone, or the r
 LEVELS = 512
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scale:
     """A colormap between two limits in decades."""
 
@@ -62,6 +62,7 @@ def log_ratio(sizes: NDArray[np.float32], reference: NDArray[np.float32]) -> NDA
     return ratio
 
 
+@cache
 def _scale(theme: Theme, name: str, low: float, high: float) -> Scale:
     return Scale(low, high, _table(name), _rgba(theme.none), _rgba(theme.exact_zero), _rgba(theme.not_finite))
 

@@ -23,6 +23,14 @@ class PlainAxis(pg.AxisItem):
         super().__init__(orientation)
         self.setStyle(tickLength=0, tickTextOffset=6, hideOverlappingLabels=False)
         self.enableAutoSIPrefix(False)
+        self._shown: list[list[tuple[float, str]]] = []
+
+    def show_ticks(self, ticks: Sequence[tuple[float, str]]) -> None:
+        """Ticks as position and words; the same ones again cost nothing."""
+        shown = [list(ticks)]
+        if shown != self._shown:
+            self._shown = shown
+            self.setTicks(shown)
 
     def wear(self, dress: theme.Theme) -> None:
         """Takes the colors of the theme."""
@@ -61,7 +69,7 @@ class RowAxis(PlainAxis):
         at = self._names.index(self._selected) if self._selected in self._names else -every
         shown = [i for i in range(0, len(names), every) if i == at or abs(i - at) >= every]
         shown += [at] if at >= 0 and at not in shown else []
-        self.setTicks([[(i + 0.5, names[i]) for i in shown]])
+        self.show_ticks([(i + 0.5, names[i]) for i in shown])
         self.setWidth(self._room())
 
     def select(self, name: str | None) -> None:
@@ -109,6 +117,6 @@ class ValueAxis(PlainAxis):
 
     def show_values(self, ticks: Sequence[tuple[float, str]]) -> None:
         """Ticks as height and words, lowest first."""
-        self.setTicks([list(ticks)])
+        self.show_ticks(ticks)
         metrics = QFontMetricsF(theme.font(theme.CAPTION))
         self.setWidth(int(max((metrics.horizontalAdvance(words) for _, words in ticks), default=0)) + 14)

@@ -33,6 +33,8 @@ class Colorbar(QWidget):
 
     def show_scale(self, scale: Scale, unit: str, dress: theme.Theme) -> None:
         """Shows the scale; `unit` says what the numbers are sizes of."""
+        if (scale, unit, dress) == (self._scale, self._unit, self._theme):
+            return
         self._scale, self._unit, self._theme = scale, unit, dress
         self.setAccessibleName(f"Color scale from {power(round(scale.low))} to {power(round(scale.high))}")
         self.setAccessibleDescription(unit)

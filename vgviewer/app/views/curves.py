@@ -66,7 +66,7 @@ class Curves(View):
         beyond = DOT / 2 * (last - first) / max(1.0, width)
         self.plot.show_range((first, last + beyond), (low, high))
         self._values.show_values((power_ticks if self._log else value_ticks)(low, high, height))
-        self.plot.bottom_axis.setTicks([step_ticks(first, last, width)])
+        self.plot.bottom_axis.show_ticks(step_ticks(first, last, width))
         self._draw_curves(int(width))
         self._show_baseline(baseline, history.started.baseline_text, (first, last), (low, high))
         self._show_end(first, last, low, high)

@@ -31,6 +31,7 @@ class Heatmap(View):
         self.names: tuple[str, ...] = ()
         self.scale: Scale = absolute(self.dress, -1, 0)
         self._cell = 1
+        self._has_gaps = False
         self._images: list[pg.ImageItem] = []
         self._frames: list[QGraphicsRectItem] = []
         self._colorbar = Colorbar(self)
@@ -49,12 +50,15 @@ class Heatmap(View):
     def show_cells(self, sizes: NDArray[np.floating], x: tuple[float, float]) -> None:
         """Colors the rows; sizes: log10, (rows, columns), columns evenly from x[0] to x[1]."""
         colors = self.scale.colors(sizes).repeat(self._cell, axis=1)
-        gap = GAP if self.bands and len(self.names) <= ROWS_WITH_GAPS else 0.0
-        for row, (image, frame) in enumerate(zip(self._images, self._frames, strict=True)):
-            box = QRectF(x[0], row + gap / 2, max(x[1] - x[0], 1e-9), 1 - gap)
-            image.setImage(colors[row : row + 1].repeat(self._cell, axis=0), autoLevels=False)
-            image.setRect(box)
-            frame.setRect(box)
+        width = max(x[1] - x[0], 1e-9)
+        gap = GAP if self._has_gaps else 0.0
+        rows = 1 if self._has_gaps else len(self.names)  # in one image
+        for number, image in enumerate(self._images):
+            part = colors[number * rows : (number + 1) * rows]
+            image.setImage(part.repeat(self._cell, axis=0), autoLevels=False)
+            image.setRect(QRectF(x[0], number * rows + gap / 2, width, rows - gap))
+        for row, frame in enumerate(self._frames):
+            frame.setRect(QRectF(x[0], row + gap / 2, width, 1 - gap))
 
     def show_scale(self, scale: Scale, unit: str) -> None:
         """Sets what a color means, in the picture and beside it."""
@@ -74,6 +78,7 @@ class Heatmap(View):
         for name, frame in zip(self.names, self._frames, strict=True):
             frame.setPen(self._pen(name == layer_id))
             frame.setZValue(2 if name == layer_id else 1)
+            frame.setVisible(self.bands or name == layer_id)
 
     def recolor(self) -> None:
         self.mark(self.selected)
@@ -85,14 +90,14 @@ class Heatmap(View):
     def _make_items(self, count: int) -> None:
         for item in (*self._images, *self._frames):
             self.plot.removeItem(item)
-        self._images = [pg.ImageItem(axisOrder="row-major") for _ in range(count)]
+        self._has_gaps = self.bands and count <= ROWS_WITH_GAPS
+        images = count if self._has_gaps else min(1, count)  # each item costs as much as a whole picture
+        self._images = [pg.ImageItem(axisOrder="row-major") for _ in range(images)]
         self._frames = [QGraphicsRectItem() for _ in range(count)]
         for item in (*self._images, *self._frames):
             self.plot.addItem(item)
 
     def _pen(self, selected: bool) -> QPen:
-        if not selected and not self.bands:
-            return QPen(pg.mkPen(None))
         color = self.dress.accent if selected else self.dress.outline
         return QPen(self.pen(color, 2 if selected else 1))
 

@@ -71,7 +71,7 @@ class LayersTraining(Heatmap):
         x = (first - half, last + half)
         self.show_rows(names, x)
         self.show_cells(self._sizes, x)
-        self.plot.bottom_axis.setTicks([step_ticks(first, last, width)])
+        self.plot.bottom_axis.show_ticks(step_ticks(first, last, width))
 
     def describe(self, history: History) -> tuple[str, str]:
         rows = [

@@ -73,7 +73,7 @@ class ThroughTime(Heatmap):
         self.show_rows(names, x)
         self.show_cells(self._shown, x)
         self._horizons.show([memory_horizon(row) for row in self._sizes], timesteps)
-        self.plot.bottom_axis.setTicks([step_ticks(1, timesteps, self.plot.data_size()[0])])
+        self.plot.bottom_axis.show_ticks(step_ticks(1, timesteps, self.plot.data_size()[0]))
 
     def describe(self, history: History) -> tuple[str, str]:
         gains = _gains(history)
