@@ -39,7 +39,7 @@ def frame(step: int) -> Frame:
     state[0] = np.arange(TIMESTEPS) - TIMESTEPS
     transport = np.full((3, TIMESTEPS), np.nan, np.float32)
     transport[0, :-1] = -1
-    readings = {name: sizes for name in ("output_gradient", "weight_gradient", "output", "weight", "update")}
+    readings = dict.fromkeys(("output_gradient", "weight_gradient", "output", "weight", "update"), sizes)
     times = {"state_gradient": state, "cell_gradient": np.full_like(state, np.nan), "transport": transport}
     return Frame(step, 0.2, readings=readings | times)
 

@@ -127,7 +127,9 @@ def test_that_a_refused_file_leaves_the_open_document_as_it_was(
     files: Files, answer: Mock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     bad = tmp_path / "bad.vgnet.json"
-    bad.write_text('{"format": "vgviewer.preset", "version": 1, "network": {"layers": [{"id": "a"}]}, "x": 1}')
+    bad.write_text(
+        '{"format": "vgviewer.preset", "version": 1, "network": {"layers": [{"id": "a"}]}, "x": 1}'
+    )
     shown = Mock()
     monkeypatch.setattr(dialogs, "show_refusal", shown)
     edit(files)
@@ -186,7 +188,9 @@ def test_that_the_default_name_of_a_file_is_safe(files: Files) -> None:
     assert files.stem == "network"
 
 
-def test_that_ten_recents_are_kept_newest_first_and_found_again(preferences: Preferences, tmp_path: Path) -> None:
+def test_that_ten_recents_are_kept_newest_first_and_found_again(
+    preferences: Preferences, tmp_path: Path
+) -> None:
     paths = [tmp_path / f"{number}.vgnet.json" for number in range(MOST_RECENT + 3)]
     for path in [*paths, paths[5]]:
         preferences.remember(path)
@@ -221,7 +225,9 @@ def test_that_a_missing_recent_file_is_gray_and_the_list_can_be_cleared(
     assert not clear.isEnabled()
 
 
-@pytest.mark.parametrize("content", ["", "\x00\xff", "[General]\ntheme=@Invalid()\nrecents=@ByteArray(1)\nfolder=relative"])
+@pytest.mark.parametrize(
+    "content", ["", "\x00\xff", "[General]\ntheme=@Invalid()\nrecents=@ByteArray(1)\nfolder=relative"]
+)
 def test_that_a_broken_settings_file_is_no_reason_not_to_start(tmp_path: Path, content: str) -> None:
     file = tmp_path / "settings.ini"
     file.write_text(content, "latin-1")
@@ -234,7 +240,12 @@ def test_that_a_broken_settings_file_is_no_reason_not_to_start(tmp_path: Path, c
 
 @pytest.mark.parametrize(
     ("typed", "saved"),
-    [("net", "net.vgnet.json"), ("net.json", "net.vgnet.json"), ("net.vgnet.json", "net.vgnet.json"), ("a.b", "a.b.vgnet.json")],
+    [
+        ("net", "net.vgnet.json"),
+        ("net.json", "net.vgnet.json"),
+        ("net.vgnet.json", "net.vgnet.json"),
+        ("a.b", "a.b.vgnet.json"),
+    ],
 )
 def test_that_save_as_adds_the_ending(typed: str, saved: str) -> None:
     assert dialogs.with_ending(Path("folder") / typed, ".vgnet.json") == Path("folder") / saved

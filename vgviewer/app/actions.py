@@ -61,10 +61,12 @@ COMMANDS = (
     ),
     Command("light", "&Light", "Dark text on a light ground", "wardrobe.light", (), "sun", "theme"),
     Command("dark", "&Dark", "Light text on a dark ground", "wardrobe.dark", (), "moon", "theme"),
-    Command("system", "&Follow System", "Light or dark as the desktop is", "wardrobe.system", (), "", "theme"),
+    Command(
+        "system", "&Follow System", "Light or dark as the desktop is", "wardrobe.system", (), "", "theme"
+    ),
     Command("full_screen", "F&ull Screen", "Use the whole screen", "toggle_full_screen", ("F11",)),
     Command("task", "&Task Settings", "What is to be learned", "show_task"),
-    Command("training", "Training Se&ttings", "Optimizer, steps, clipping, loss", "show_training"),
+    Command("training", "Training S&ettings", "Optimizer, steps, clipping, loss", "show_training"),
     Command(
         "train",
         "&Train",

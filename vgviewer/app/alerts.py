@@ -152,7 +152,7 @@ class AlertList(QWidget):
         head.addWidget(title, 1)
         head.addWidget(self._tally, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
-        column.setContentsMargins(2 * theme.GRID, theme.GRID, theme.GRID, theme.GRID)
+        column.setContentsMargins(2 * theme.GRID, 12, theme.GRID, theme.GRID)
         column.setSpacing(theme.GRID)
         head.setContentsMargins(0, 0, theme.GRID, 0)
         column.addLayout(head)

@@ -1,6 +1,6 @@
 """A line across the window for a run that failed: what happened, details on request, never in the way."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from vgviewer.app import theme
@@ -17,6 +17,7 @@ class Banner(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._details = ""
         self._sign = QLabel(self)
         self.text = Elided(self)

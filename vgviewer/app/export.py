@@ -79,6 +79,7 @@ class ExportDialog(QDialog):
         buttons = QDialogButtonBox(self)
         save = buttons.addButton("Save…", QDialogButtonBox.ButtonRole.AcceptRole)
         save.setProperty("primary", True)
+        theme.polish(save)
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

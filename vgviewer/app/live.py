@@ -71,6 +71,14 @@ class Live(QObject):
         return self._session.ended if self._session else None
 
     @property
+    def steps_made(self) -> int:
+        """How many updates were made, as far as is known."""
+        if isinstance(self.end, Finished):
+            return self.end.step
+        latest = self.history.latest if self.history else None
+        return latest.step if latest else 0
+
+    @property
     def experiment(self) -> Experiment | None:
         """What the run was started with."""
         return self._session.experiment if self._session else None

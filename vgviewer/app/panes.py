@@ -31,8 +31,10 @@ ABOVE, *BELOW = VIEWS  # the first view of the catalogue is the main picture
 LEAST_VIEW = (240, 136)  # px
 LEAST_CANVAS_HEIGHT = 156  # px
 NARROW = 1200  # px, below which the sides are as small as they are useful
-SIDES = {True: (184, 272), False: (208, 312)}  # px at the first sight, by whether the window is narrow
-LEAST_SIDES = (176, 264)  # px
+SIDES = {True: (176, 304), False: (208, 312)}  # px at the first sight, by whether the window is narrow
+SHORT = 760  # px, below which the network is as low as it can be read
+NETWORK_HEIGHTS = {True: 188, False: 212}  # px
+LEAST_SIDES = (168, 300)  # px
 
 
 class Panes(QWidget):
@@ -60,12 +62,15 @@ class Panes(QWidget):
         column.addWidget(columns)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Only now the width of the window is known."""
+        """Only now the size of the window is known."""
         super().showEvent(event)
         if not self._was_shown:
             self._was_shown = True
             left, right = SIDES[self.width() < NARROW]
             self._columns.setSizes((left, self.width() - left - right, right))
+            network = NETWORK_HEIGHTS[self.height() < SHORT]
+            rest = self.height() - network
+            self._rows.setSizes((network, rest * 2 // 5, rest * 3 // 5))
 
     def set_history(self, history: History | None) -> None:
         """Gives all views another run to draw, or none."""
@@ -99,7 +104,7 @@ class Panes(QWidget):
         middle = _splitter(Qt.Orientation.Vertical, self._network(), self.views[ABOVE], below)
         for place, stretch in enumerate((0, 25, 32)):
             middle.setStretchFactor(place, stretch)
-        middle.setSizes((212, 240, 330))
+        self._rows = middle
         return middle
 
     def _link(self, text: str, tooltip: str) -> QToolButton:

@@ -59,11 +59,6 @@ class Preferences:
         self._settings.remove("recents")
 
     @property
-    def has_started_before(self) -> bool:
-        """False at the very first start."""
-        return self._settings.contains("geometry")
-
-    @property
     def geometry(self) -> QByteArray:
         """What QWidget.restoreGeometry takes; empty when nothing is stored."""
         stored = self._settings.value("geometry", QByteArray())

@@ -62,6 +62,7 @@ class Report(QDialog):
         copy.clicked.connect(self.copy)
         close.clicked.connect(self.accept)
         close.setDefault(True)
+        close.setFocus()
         head, buttons = QHBoxLayout(), QHBoxLayout()
         head.setSpacing(2 * theme.GRID)
         head.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)

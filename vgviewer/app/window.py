@@ -33,7 +33,7 @@ from vgviewer.experiment import Experiment, shipped
 from vgviewer.frames import Failed
 from vgviewer.runner import Run
 
-CLOSING_TIMEOUT_S = 1.5
+CLOSING_TIMEOUT_S = 0.75  # the step of a large network under way; what takes longer is left behind
 MESSAGE_MS = 6000  # how long the status line says what was done
 SIZE = (1440, 900)  # px, at the first start
 LEAST_SIZE = (960, 640)  # px
@@ -255,8 +255,7 @@ class Window(QMainWindow):
         if history is None:
             self.status.track.show_progress(None)
             return
-        step = history.latest.step if history.latest else 0
-        self.status.track.show_progress(Progress(step, history.started.steps, alerts))
+        self.status.track.show_progress(Progress(self.live.steps_made, history.started.steps, alerts))
 
     def _show_end(self) -> None:
         self._show_words()

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLayout
 
 from vgviewer.app import theme
 from vgviewer.app.figure import grab_window
@@ -35,6 +35,9 @@ def render_window(
     try:
         window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         window.setMinimumSize(0, 0)
+        layout = window.layout()
+        assert layout is not None
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # offscreen knows no least size
         window.document.replace(session.experiment, None)
         window.resize(*size)
         window.show()

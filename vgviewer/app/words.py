@@ -91,7 +91,7 @@ def numbers(live: Live) -> tuple[str, str]:
     history = live.history
     if history is None or history.latest is None:
         return "", ""
-    first = f"step {history.latest.step:,} of {history.started.steps:,}"
+    first = f"step {live.steps_made:,} of {history.started.steps:,}"
     if live.state != "running":
         return first, ""
     parts = (rate(live.pace.steps_per_second), time_left(live.pace.seconds_left(history.started.steps)))
