@@ -1,6 +1,7 @@
 """The window: who is told what. The truth lies in the document and in the live run."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
@@ -34,6 +35,7 @@ from vgviewer.frames import Failed
 from vgviewer.runner import Run
 
 CLOSING_TIMEOUT_S = 0.75  # the step of a large network under way; what takes longer is left behind
+FRAME_INTERVAL_S = 0.1  # tints and marks of the network; pictures have their own, faster timers
 MESSAGE_MS = 6000  # how long the status line says what was done
 SIZE = (1440, 900)  # px, at the first start
 LEAST_SIZE = (960, 640)  # px
@@ -62,6 +64,8 @@ class Window(QMainWindow):
         self.torch_is_loading = False
         self._was_painted = False
         self._is_leaving = False
+        self._troubles: Sequence[tuple[str, str | None, int | None]] = ()
+        self._frame_shown_at = 0.0
         self._message = ""
         self._message_timer = QTimer(self, interval=MESSAGE_MS, singleShot=True)
         self._message_timer.timeout.connect(self._forget_message)
@@ -245,19 +249,30 @@ class Window(QMainWindow):
     def _start_run(self) -> None:
         self.banner.hide()
         self.panes.set_history(self.live.history)
-        self._show_frame()
+        self._show_frame_now()
 
     def _show_frame(self) -> None:
+        """Ten times a second, and at once when an alert comes or goes."""
+        troubles = [(alert.kind, alert.layer, alert.until) for alert in self.live.alerts]
+        if troubles != self._troubles:
+            self._troubles = troubles
+            self._show_words()
+        elif time.monotonic() - self._frame_shown_at < FRAME_INTERVAL_S:
+            return
+        self._show_frame_now()
+
+    def _show_frame_now(self) -> None:
+        self._frame_shown_at = time.monotonic()
         history, alerts = self.live.history, self.live.alerts
         self.panes.canvas.set_tints(tints(history))
         self.panes.canvas.set_alerts(marks(alerts))
-        self.panes.alerts.show_alerts(alerts)
         if history is None:
             self.status.track.show_progress(None)
             return
         self.status.track.show_progress(Progress(self.live.steps_made, history.started.steps, alerts))
 
     def _show_end(self) -> None:
+        self._show_frame_now()
         self._show_words()
         end = self.live.end
         if isinstance(end, Failed):
@@ -265,6 +280,7 @@ class Window(QMainWindow):
 
     def _show_words(self) -> None:
         live = self.live
+        self.panes.alerts.show_alerts(live.alerts)
         self.status.say(self._message or words.status(live, self.document.experiment, self.torch_is_loading))
         self.top_bar.show_training(live.state in ("running", "loading"))
         self.commands["train"].setText("Pause" if live.state in ("running", "loading") else "&Train")

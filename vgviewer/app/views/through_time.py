@@ -32,6 +32,7 @@ class ThroughTime(Heatmap):
         "Here you will see, timestep by timestep, how far back the gradient of each recurrent layer reaches."
     )
     bands = True
+    interval_s: ClassVar[float] = 0.05  # the main picture moves
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -14,18 +14,21 @@ from vgviewer.app.picture.header import Header
 from vgviewer.app.picture.plot import Plot
 from vgviewer.frames import Frame, History
 
-DISPLAY_INTERVAL_MS = 33  # a screen shows no more, and training needs the processor
+TICK_MS = 16  # how often a view asks whether it is its turn
+TURN_S = 0.02  # from one view's picture to another's: together they would hold up the keyboard and the pointer
 TEXT_INTERVAL_S = 1.0  # a number that changes faster cannot be read
 
 
 class View(QWidget):
     """Pulls from the history while it is visible; hidden it costs nothing.
 
-    A view says what it draws in `draw`, in words in `describe`, and under the pointer in `caption_at`.
+    Visible views take turns, each at most once in its `interval_s`. A view says what it draws in `draw`, in words in `describe`, and under the pointer in `caption_at`.
     """
 
     title: ClassVar[str]
     empty_text: ClassVar[str]
+    interval_s: ClassVar[float] = 0.1  # training needs the processor, too
+    _last_turn: ClassVar[float] = 0.0  # of any view
 
     layer_clicked = Signal(str)
     fill_wanted = Signal()
@@ -40,6 +43,7 @@ class View(QWidget):
         self.dress = theme.current()
         self._drawn: Frame | None = None
         self._stale = True
+        self._drawn_at = 0.0
         self._described_at = -TEXT_INTERVAL_S
         self._figure_scale: float | None = None
         self._pointer: tuple[float, float] | None = None
@@ -48,7 +52,7 @@ class View(QWidget):
         self._empty = Empty(self)
         self._empty.fill_wanted.connect(self.fill_wanted)
         self._lay_out()
-        self._clock = QTimer(self, interval=DISPLAY_INTERVAL_MS)
+        self._clock = QTimer(self, interval=TICK_MS)
         self._clock.timeout.connect(self._tick)
         self.plot.pointed.connect(self._point)
         self.plot.left.connect(self._unpoint)
@@ -65,9 +69,8 @@ class View(QWidget):
         """Draws the newest state now, words included."""
         missing = self.missing()
         self._pages.setCurrentIndex(1 if missing else 0)
-        self._stale = False
-        self._drawn = self.history.latest if self.history else None
-        self._described_at = time.monotonic()
+        self._take_turn(time.monotonic())
+        self._described_at = self._drawn_at
         self._empty.say(missing, can_fill=self.can_fill())
         if missing or self.history is None:
             self.header.say(self.title, "")
@@ -102,7 +105,7 @@ class View(QWidget):
         return True
 
     def draw(self, history: History) -> None:
-        """Draws the picture; called up to 30 times a second."""
+        """Draws the picture; called up to 20 times a second."""
         raise NotImplementedError
 
     def describe(self, history: History) -> tuple[str, str]:
@@ -176,13 +179,23 @@ class View(QWidget):
 
     def _tick(self) -> None:
         latest = self.history.latest if self.history else None
-        if latest is self._drawn and not self._stale:
-            return
-        if self._stale or self.history is None or time.monotonic() - self._described_at >= TEXT_INTERVAL_S:
+        now = time.monotonic()
+        if self._stale:
             self.refresh()
+        elif latest is None or latest is self._drawn or self.history is None:
             return
-        self._drawn = latest
-        self.draw(self.history)
+        elif now - self._drawn_at < self.interval_s or now - View._last_turn < TURN_S:
+            return
+        elif now - self._described_at >= TEXT_INTERVAL_S:
+            self.refresh()
+        else:
+            self._take_turn(now)
+            self.draw(self.history)
+
+    def _take_turn(self, now: float) -> None:
+        self._stale = False
+        self._drawn = self.history.latest if self.history else None
+        self._drawn_at = View._last_turn = now
 
     def _describe(self, history: History) -> None:
         subtitle, in_words = self.describe(history)
