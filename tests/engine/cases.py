@@ -135,7 +135,8 @@ FEED_FORWARD = {
     "batch norm first": preset(layer("batch_norm"), GRU, layer("batch_norm", 2), LAST),
     "batch norm of a single row": preset(DENSE, layer("batch_norm"), task=fixed([[1.0, 2.0]], [[1.0]])),
     "softplus far out": preset(
-        {**DENSE, "activation": "softplus", "bias_init": {"type": "uniform", "limit": 45.0}}, task=VALUES_TASK
+        {**DENSE, "activation": "softplus", "bias_init": {"type": "constant", "value": 21.0}},
+        task=VALUES_TASK,
     ),
     "dropout on vectors": preset(DENSE, layer("dropout"), layer("dense", 2, units=7), task=SPIRALS),
     "dropout on sequences": preset(GRU, layer("dropout", p=0.2), layer("gru", 2, units=6), LAST),

@@ -44,6 +44,11 @@ def test_that_training_is_exact_along_its_own_chaotic_states(name: str) -> None:
     assert_exact(name, found, CHAOTIC[name], FLOAT32_BOUND, pinned=True)
 
 
+@pytest.mark.parametrize("name", CHAOTIC)
+def test_that_the_file_is_exact_also_where_float32_training_would_go_its_own_way(name: str) -> None:
+    assert_exact(name, engine.gradients(experiment_of(CHAOTIC[name])), CHAOTIC[name], FLOAT32_BOUND)
+
+
 @pytest.mark.parametrize("name", [*RECURRENT, *LONG])
 def test_that_gradients_are_exact_after_training(name: str) -> None:
     case = CASES[name] | {"training": CASES[name]["training"] | {"optimizer": ADAM}}

@@ -181,6 +181,11 @@ def test_that_the_size_of_a_tiny_tensor_is_taken_in_double_precision() -> None:
         assert_sizes(log_size(norms, 30), np.log10(float(entries[0, 0, 0])))
 
 
+def test_that_each_timestep_reads_nothing_or_not_finite_by_itself() -> None:
+    norms = np.array([2.0, 0.0, np.inf, np.nan])
+    assert log_sizes(norms, 4).tolist() == [0.0, -np.inf, np.inf, np.inf]
+
+
 @pytest.mark.parametrize("bad", [np.inf, -np.inf, np.nan])
 def test_that_what_is_not_finite_reads_plus_infinity(bad: float) -> None:
     experiment = experiment_of(NETWORKS["LSTM, last step"])

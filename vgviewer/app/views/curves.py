@@ -163,16 +163,19 @@ class Curves(View):
             self._place_words(height, x[1], y)
 
     def _place_words(self, height: float, right: float, y: tuple[float, float]) -> None:
-        """Puts the baseline's words under whatever the curve does near them, or over it."""
-        near = self._on_axis(self._losses[len(self._losses) // 2 :])
-        near = np.append(near[np.isfinite(near)], height)
+        """Puts the baseline's words at its line, on the side where the curve is not; clear of one that hugs it."""
+        late = self._on_axis(self._losses[len(self._losses) // 2 :])
+        late = np.append(late[np.isfinite(late)], height)
         room = WORDS_PART * (y[1] - y[0])
-        if near.min() - room > y[0]:
+        hugging = late[np.abs(late - height) < 2 * room]
+        below, above = float(hugging.min()), float(hugging.max())
+        wants_below = late.mean() >= height
+        if (wants_below and below - room > y[0]) or above + room > y[1]:
             self._baseline_words.setAnchor((1, 0))
-            self._baseline_words.setPos(right, float(near.min()))
+            self._baseline_words.setPos(right, below)
         else:
             self._baseline_words.setAnchor((1, 1))
-            self._baseline_words.setPos(right, min(float(near.max()), y[1] - room))
+            self._baseline_words.setPos(right, above)
 
     def _show_end(self, first: int, last: int, low: float, high: float) -> None:
         """Marks where the loss stopped being a number."""
