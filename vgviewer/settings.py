@@ -3,6 +3,12 @@
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
+from pydantic_core import PydanticCustomError
+
+
+def unfit(field: str, sentence: str) -> PydanticCustomError:
+    """What a rule over several fields raises: `field` is the one to change, by its name in the file."""
+    return PydanticCustomError("unfit", "{sentence}", {"field": field, "sentence": sentence})
 
 
 class Settings(BaseModel):
@@ -23,8 +29,7 @@ class Settings(BaseModel):
         return {name: written[name] for name in names if name in written}
 
     def replace(self, **changes: Any) -> Self:
-        """The same value with other fields (by their file names), validated; raises pydantic's
-        ValidationError."""
+        """The same value with other fields (by their file names), validated; raises pydantic's ValidationError."""
         fields = {
             field.serialization_alias or name: getattr(self, name)
             for name, field in type(self).model_fields.items()

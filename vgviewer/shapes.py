@@ -23,8 +23,7 @@ class Shape(NamedTuple):
 
 
 def block_shape(values: object) -> tuple[int, ...]:
-    """The shape of a nested list of numbers, () for a number; raises ValueError where it is not a full
-    block."""
+    """The shape of a nested list of numbers, () for a number; raises ValueError where it is not a full block."""
     if isinstance(values, int | float) and not isinstance(values, bool):
         if abs(values) > LARGEST_NUMBER:
             raise ValueError("must hold numbers between -1e30 and 1e30")

@@ -29,7 +29,6 @@ def started(sites: Sequence[Site] = RECURRENT, timesteps: int = T, steps: int = 
         baseline=1 / 6,
         baseline_text="ignoring the past: 1/6",
         dependency=50,
-        loss_timesteps=1,
     )
 
 

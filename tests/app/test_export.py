@@ -77,7 +77,7 @@ def test_that_a_picture_that_cannot_be_written_is_said(
     monkeypatch.setattr(ExportDialog, "exec", lambda dialog: 1)
     monkeypatch.setattr(dialogs, "ask_save_path", Mock(return_value=tmp_path / "none" / "a.png"))
     window.export_picture()
-    assert "cannot be written" in window.status.words.text()
+    assert "does not exist" in window.status.words.text()
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])

@@ -149,7 +149,6 @@ def test_that_slow_motion_holds_for_this_run_and_the_next(live: Live) -> None:
     ("end", "sentence"),
     [
         (Finished(1234, "done"), "Done after 1,234 steps."),
-        (Finished(7, "stopped"), "Stopped at step 7."),
         (Finished(7, "early_stopping"), "Stopped early at step 7: the metric no longer improves."),
         (
             Finished(7, "non_finite"),

@@ -16,7 +16,7 @@ from vgviewer.app.picture.steps import even_columns, power_ticks, step_ticks, va
         (math.log10(0.58), "0.58"),
         (-10 + math.log10(3.2), "3.2 × 10⁻¹⁰"),
         (math.log10(9.99) + 20, "1.0 × 10²¹"),
-        (-math.inf, "exactly 0"),
+        (-math.inf, "0 or underflow"),
         (math.inf, "not finite"),
         (math.nan, "no value"),
     ],

@@ -68,8 +68,8 @@ def _paths(capsys: pytest.CaptureFixture[str], name: str) -> list[str]:
 
 
 def test_that_a_run_is_reported_as_promised(capsys: pytest.CaptureFixture[str]) -> None:
-    report = reported(capsys, "train", "rnn-forgets", "--steps", "30", "--json")
-    assert report["steps"] == 30
+    report = reported(capsys, "train", "rnn-forgets", "--steps", "60", "--json")
+    assert report["steps"] == 60
     assert report["loss"].keys() == {"first", "last", "best"}
     assert report["metric"].keys() == {"name", "first", "last", "best"}
     assert report["metric"]["name"] == "mse"

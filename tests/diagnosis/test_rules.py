@@ -88,7 +88,7 @@ def test_that_a_signal_of_exactly_zero_has_vanished() -> None:
     finding = rule.judge(layer_example(-np.inf, -np.inf, -2, -1), 1e-3)
     assert finding is not None
     assert finding.value == 0
-    assert "exactly 0" in finding.message
+    assert "nothing" in finding.message
 
 
 def test_that_an_infinite_output_is_blamed_on_the_first_bad_layer() -> None:
@@ -104,4 +104,4 @@ def test_that_powers_are_written_for_people() -> None:
     assert power(-19.5) == "10⁻¹⁹·⁵"
     assert power(13.0) == "10¹³·⁰"
     assert power(-1.0) == "0.1"
-    assert power(-np.inf) == "exactly 0"
+    assert power(-np.inf).startswith("nothing")

@@ -34,8 +34,26 @@ def test_that_trouble_is_said_only_after_it_has_persisted() -> None:
         4,
         None,
     )
-    assert alert.severity == "critical"
+    assert alert.severity == "warning"
     assert alert.value < alert.threshold
+
+
+def test_that_trouble_becomes_critical_when_the_loss_does_not_fall() -> None:
+    severities = [watched([SICK] * frames).alerts[0].severity for frames in (29, 30, 60)]
+    assert severities == ["warning", "critical", "critical"]
+
+
+def test_that_a_network_that_learns_is_only_warned() -> None:
+    falling = [1.0 * 0.97**step for step in range(22)] + [0.5 * 0.97**step for step in range(60)]
+    (alert,) = watched([SICK] * len(falling), falling).alerts
+    assert alert.severity == "warning"
+
+
+def test_that_what_is_said_of_an_alert_is_measured_against_its_own_threshold() -> None:
+    just_above = time_example(10 ** (-2.5 / 50))
+    (before,), (after,) = (watched([SICK] * 10 + [just_above] * n).alerts for n in (0, 30))
+    assert (after.value, after.timestep, after.layer) == (before.value, before.timestep, before.layer)
+    assert after.value < after.threshold
 
 
 def test_that_trouble_which_comes_and_goes_is_not_said() -> None:

@@ -66,7 +66,6 @@ def test_that_started_tells_what_a_view_must_know() -> None:
         baseline=pytest.approx((1 - 5 / 16) / 3),
         baseline_text="always answering 0",
         dependency=5,
-        loss_timesteps=16,
     )
 
 

@@ -21,9 +21,7 @@ CATALOGUE_TESTS = (
     "tests/diagnosis/test_rules.py",
     "tests/app/test_views.py",
 )
-OF_THE_RECIPES = (
-    "catalogue or scale- or scale] or majority or update_ratio or quantity or hidden or weights"
-)
+OF_THE_RECIPES = "catalogue or scale- or scale] or majority or update_ratio or quantity or hidden or weights"
 
 # The checks run in a process of their own, in a copy to which a recipe was applied. Their imports stand inside,
 # so that the check of a task does not wait for torch.

@@ -5,13 +5,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from vgviewer.app import theme
-from vgviewer.app.figure import FigureError, render_view
+from vgviewer.app.figure import FigureError, check, render_view
 from vgviewer.app.theme import THEMES
 from vgviewer.app.views import VIEWS
 from vgviewer.app.window_figure import render_window
 from vgviewer.runner import Session
 
-__all__ = ["THEMES", "VIEWS", "FigureError", "draw"]
+__all__ = ["THEMES", "VIEWS", "FigureError", "check", "draw"]
 
 
 def draw(name: str, session: Session, out: Path, size: tuple[int, int], scale: float, dress: str) -> None:

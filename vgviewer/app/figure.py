@@ -37,31 +37,38 @@ def render_view(
     """
     if name not in VIEWS:
         raise FigureError(f"There is no view named {name}. The views are: {', '.join(VIEWS)}.")
-    writers: dict[str, Callable[[QWidget, Path, float], None]] = {".png": _write_png, ".svg": _write_svg}
-    writer = writers.get(out.suffix.lower())
-    if writer is None:
-        raise FigureError(f"A figure's name ends in {' or '.join(writers)}; {out.name} does not.")
-    _check_size(size, scale)
-    shape = (1.0, SVG_CELL) if writer is _write_svg else (scale, 1)
+    check(out, size, scale)
+    is_svg = out.suffix.lower() == ".svg"
+    shape = (1.0, SVG_CELL) if is_svg else (scale, 1)
     with _off_screen(VIEWS[name], history, size, dress, shape) as view:
-        writer(view, out, scale)
+        _writer(out)(view, out, scale)
 
 
 def grab_window(widget: QWidget, out: Path, scale: float = 1.0) -> None:
-    """Writes what the widget shows as a PNG of its size × scale; raises FigureError."""
-    if out.suffix.lower() != ".png":
-        raise FigureError(f"A picture of the window is a PNG; the name {out.name} does not end in .png.")
-    _check_size((widget.width(), widget.height()), scale)
-    _write_png(widget, out, scale)
+    """Writes what the widget shows as PNG or SVG of its size × scale; raises FigureError."""
+    check(out, (widget.width(), widget.height()), scale)
+    _writer(out)(widget, out, scale)
 
 
-def _check_size(size: tuple[int, int], scale: float) -> None:
+def check(out: Path, size: tuple[int, int], scale: float) -> None:
+    """Raises FigureError for what could not be written, before anything is drawn."""
+    _writer(out)
+    if not out.parent.is_dir():
+        raise FigureError(f"The folder {out.parent} does not exist.")
     pixels = size[0] * size[1] * scale * scale
     if not (min(size) >= 1 and scale > 0 and pixels <= MOST_PIXELS):
         raise FigureError(
             f"A figure of {size[0]} × {size[1]} at scale {scale:g} cannot be drawn: "
             f"it needs at least 1 × 1 and at most {MOST_PIXELS // 1_000_000} million pixels."
         )
+
+
+def _writer(out: Path) -> Callable[[QWidget, Path, float], None]:
+    writers = {".png": _write_png, ".svg": _write_svg}
+    writer = writers.get(out.suffix.lower())
+    if writer is None:
+        raise FigureError(f"A figure's name ends in {' or '.join(writers)}; {out.name} does not.")
+    return writer
 
 
 @contextlib.contextmanager

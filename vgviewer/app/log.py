@@ -1,6 +1,7 @@
 """The log file: what Qt warns of and what went wrong, bounded in size."""
 
 import logging
+import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -41,4 +42,6 @@ def open_log() -> None:
 
 
 def _note(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    if kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg) and sys.stderr is not None:
+        print(f"vgviewer: {text}", file=sys.stderr)  # the program may be about to end
     log.log(LEVELS.get(kind, logging.WARNING), "Qt: %s", text)

@@ -111,8 +111,6 @@ def _ending(live: Live) -> str:
             return f"Stopped at step {step:,}: the loss is not finite; the last finite weights are kept."
         case Finished(step=step, reason="early_stopping"):
             return f"Stopped early at step {step:,}: the metric no longer improves. {standing(live.alerts)}"
-        case Finished(step=step, reason="stopped"):
-            return f"Stopped at step {step:,}. {standing(live.alerts)}"
         case Finished(step=step):
             return f"Done after {step:,} steps. {standing(live.alerts)}"
         case None:

@@ -41,8 +41,9 @@ def figure(
         raise Refusal(f"--view: must be one of {', '.join((*drawing.VIEWS, WINDOW))}, is {view}")
     if theme not in drawing.THEMES:
         raise Refusal(f"--theme: must be one of {', '.join(drawing.THEMES)}, is {theme}")
-    session = _trained(experiment)
     try:
+        drawing.check(out, width_height, scale)
+        session = _trained(experiment)
         drawing.draw(view, session, out, width_height, scale, theme)
     except drawing.FigureError as error:
         raise Refusal(f"--out: {error}") from None

@@ -30,11 +30,14 @@ def gradients(
     """Write one batch's exact gradients and all that is needed to recompute them."""
     if out.suffix != ".npz":
         raise Refusal(f"--out: must end with .npz, is {out.name}")
+    experiment = opened(file, seed=seed, batch_size=batch)
     from vgviewer import engine
 
-    experiment = opened(file, seed=seed, batch_size=batch)
+    try:
+        arrays = engine.gradients(experiment, step, float64)
+    except engine.Diverged as error:
+        raise Refusal(f"--step: {error}; take at most {error.step}") from None
     content = io.BytesIO()
-    arrays = engine.gradients(experiment, step, float64)
     np.savez(content, allow_pickle=False, **arrays)
     save_bytes(content.getvalue(), out)
     typer.echo(f"{out}: {len(arrays)} arrays", err=True)

@@ -1,5 +1,7 @@
 """The entry point: which command it is, and what becomes of errors."""
 
+import contextlib
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -14,6 +16,7 @@ from vgviewer.cli.refusal import Refusal
 from vgviewer.experiment import PresetError, SaveError
 
 WRONG_INPUT, OUR_FAULT = 2, 1
+NOT_YET = ("movie", "bench", "bakeoff", "check-run", "compare", "export", "reproduce")
 
 app = typer.Typer(
     name="vgviewer",
@@ -43,6 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command and gives its exit code: 0 done, 2 the input is wrong, 1 our fault."""
     words = list(sys.argv[1:] if argv is None else argv)
     names = [command.name for command in app.registered_commands]
+    if words and words[0] in NOT_YET:
+        return _refuse(f"{words[0]} is not in this version yet")
     if not words or (words[0] not in names and not words[0].startswith("-")):
         words = ["open", *words]
     try:
@@ -56,6 +61,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _refuse(error.format_message())
     except (PresetError, SaveError, Refusal) as error:
         return _refuse(str(error))
+    except BrokenPipeError:  # whoever read stdout has closed it, and wants no more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Exception as error:  # the last resort: no traceback reaches a person
         return _our_fault(error)
 
@@ -66,11 +74,12 @@ def _refuse(sentence: str) -> int:
 
 
 def _our_fault(error: Exception) -> int:
-    log = user_log_path("vgviewer", appauthor=False, ensure_exists=True) / "crash.log"
-    with log.open("a", encoding="utf-8") as file:
-        traceback.print_exception(error, file=file)
-    print(
-        f"vgviewer: this should not have happened ({type(error).__name__}: {error}). Details: {log}",
-        file=sys.stderr,
-    )
+    details = ""
+    with contextlib.suppress(OSError):  # without a place for the log there are no details
+        log = user_log_path("vgviewer", appauthor=False, ensure_exists=True) / "crash.log"
+        with log.open("a", encoding="utf-8") as file:
+            traceback.print_exception(error, file=file)
+        details = f" Details: {log}"
+    sentence = f"vgviewer: this should not have happened ({type(error).__name__}: {error})."
+    print(sentence + details, file=sys.stderr)
     return OUR_FAULT

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from vgviewer.cli.options import AsJson
 from vgviewer.cli.output import print_json
@@ -19,7 +20,7 @@ def presets(as_json: AsJson = False) -> None:
         return
     table = Table(box=None, show_header=False, pad_edge=False)
     for card in cards:
-        table.add_row(f"[bold]{card.id}[/bold]", card.summary)
+        table.add_row(Text(card.id, "bold"), Text(card.summary))
     Console().print(table)
 
 

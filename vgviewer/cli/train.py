@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from vgviewer.cli.opening import opened
 from vgviewer.cli.options import AsJson, File, Seed, Steps
 from vgviewer.cli.output import print_json
-from vgviewer.diagnosis import Alert, verdict
+from vgviewer.diagnosis import Alert
 from vgviewer.experiment import Experiment
 from vgviewer.frames import Finished, Frame, Message
 from vgviewer.runner import Session
@@ -72,7 +72,7 @@ def _report(
         "steps": ended.step,
         "loss": _first_last_best(losses, min),
         "metric": {"name": experiment.metric} | _first_last_best(readings, best),
-        "verdict": verdict(session.alerts),
+        "verdict": session.verdict,
         "ended": ended.reason,
         "alerts": [_alert(alert) for alert in session.alerts],
         "seconds": {"training": ended.training_seconds, "capture": ended.capture_seconds},

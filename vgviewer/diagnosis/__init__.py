@@ -1,5 +1,4 @@
-"""What is wrong: rules that see vanishing, exploding and non-finite gradients, and the alerts made of
-them."""
+"""What is wrong: rules that see vanishing, exploding and non-finite gradients, and the alerts made of them."""
 
 from vgviewer.diagnosis.alert import Alert, Finding
 from vgviewer.diagnosis.watch import Watch, verdict

@@ -6,6 +6,7 @@ from typing import Literal
 from vgviewer.experiment import AlertKind
 
 Axis = Literal["depth", "time"]
+Severity = Literal["warning", "critical"]
 TITLES: dict[AlertKind, str] = {
     "vanishing": "Vanishing",
     "exploding": "Exploding",
@@ -38,7 +39,7 @@ class Alert:
     timestep: int | None
     step: int
     until: int | None
-    severity: Literal["warning", "critical"]
+    severity: Severity
     value: float
     threshold: float
     message: str

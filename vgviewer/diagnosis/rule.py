@@ -13,7 +13,9 @@ class Rule:
     """`judge(sight, threshold)` finds the trouble in one frame or None. An alert that stands is judged with
     `threshold` eased by the factor `relief`, so that it does not flicker. `sick` and `healthy` are frames by hand.
 
-    `persistence` is for how many frames in a row the trouble must be seen before it is said.
+    The trouble is said as a warning when it was seen in `persistence` frames in a row. It becomes critical when the
+    loss has stalled as well: a network that learns may open its ways by itself. A rule that is not only for a high
+    loss is critical at once.
     """
 
     kind: AlertKind

@@ -37,28 +37,29 @@ class Sight:
         return [row for row, site in enumerate(self.started.sites) if site.recurrent][::-1]
 
     def travelled(self, row: int) -> NDArray[np.float64]:
-        """log10 of what is left of the signal after 1, 2, … hops back from the last timestep, float64 (T −
-        1,)."""
+        """log10 of what is left of the signal after 1, 2, … hops back from the last timestep, float64.
+
+        Ends where truncation cuts the gradient: at most T − 1 hops.
+        """
         transport = self.reading("transport")
         if transport.ndim < 2:
             return np.empty(0)
         hops = transport[row, -2::-1].astype(np.float64)
-        known = np.flatnonzero(~np.isnan(hops))
-        return np.cumsum(hops[: known[-1] + 1]) if len(known) else np.empty(0)
+        unknown = np.flatnonzero(np.isnan(hops))
+        return np.cumsum(hops[: unknown[0]] if len(unknown) else hops)
 
 
 def power(exponent: float) -> str:
     """A ratio for a sentence: 10⁻¹²·³, or plainly where it is near 1, or exactly 0."""
     if exponent == -np.inf:
-        return "exactly 0"
+        return "nothing (0, or less than float32 holds)"
     if abs(exponent) < 2:
         return f"{10**exponent:.2g}"
     return "10" + f"{exponent:.1f}".translate(SUPERSCRIPTS)
 
 
 def layer_example(*gradients: float) -> Sight:
-    """A frame by hand: log10 sizes of the output gradient of dense layers from the input on, then of the
-    head."""
+    """A frame by hand: log10 sizes of the output gradient of dense layers from the input on, then of the head."""
     places = len(gradients) - 1
     sites = tuple(Site(f"dense{number}", "dense", has_weights=True) for number in range(1, places + 1))
     started = Started((*sites, Site("output", "output", has_weights=True)), 0, 100, "accuracy")

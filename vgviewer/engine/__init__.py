@@ -4,8 +4,8 @@ Shape letters: B batch, T timesteps, F features, H units, K outputs, G gates. In
 (T, B, ·), so that each timestep is one block of memory; whatever leaves it is batch first.
 """
 
-from vgviewer.engine.gradients import gradients
+from vgviewer.engine.gradients import Diverged, gradients
 from vgviewer.engine.train import Trainer, train
 from vgviewer.engine.warm import warm_up
 
-__all__ = ["Trainer", "gradients", "train", "warm_up"]
+__all__ = ["Diverged", "Trainer", "gradients", "train", "warm_up"]

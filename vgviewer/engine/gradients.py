@@ -17,17 +17,26 @@ from vgviewer.experiment import Experiment
 Arrays = dict[str, NDArray[Any]]
 
 
+class Diverged(Exception):
+    """Training came to a loss or gradient that is not finite, after `step` updates."""
+
+    def __init__(self, step: int) -> None:
+        super().__init__(f"after {step} steps a number is not finite")
+        self.step = step
+
+
 def gradients(experiment: Experiment, steps: int = 0, float64: bool = False) -> Arrays:
     """Trains `steps` steps, then keeps everything of the next batch, by the contract's keys (section 4).
 
     Floating arrays are float32, or float64 when asked; batch first; of loss_scale · L, before clipping. Training
     is done in that precision; the batch itself always in float64 and then rounded: where a network is chaotic,
     float32 states would go their own way within some tens of timesteps, and nobody could recompute them.
+    Raises Diverged when training does not get that far.
     """
     trainer = Trainer(experiment, capture=False, dtype=torch.float64 if float64 else torch.float32)
     for _ in range(steps):
         if not trainer.advance()[1]:
-            break
+            raise Diverged(trainer.step)
     arrays = everything(trainer, torch.float64)
     return arrays if float64 else {key: _single(array) for key, array in arrays.items()}
 

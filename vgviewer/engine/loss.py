@@ -1,5 +1,6 @@
 """Losses and metrics, exactly as the contract defines them."""
 
+import torch
 from torch import Tensor
 from torch.nn import functional as f
 
@@ -26,13 +27,11 @@ def loss(experiment: Experiment, output: Tensor, y: Tensor) -> Tensor:
 
 def metric(experiment: Experiment, output: Tensor, y: Tensor) -> float:
     """Accuracy 0 … 1 for classes, the mean squared error for values."""
+    if experiment.loss == "bce" and experiment.network.output.activation == "linear":
+        output = torch.sigmoid(output)  # what bce trains are its logits
     if experiment.metric == "mse":
         return float((output - y).square().mean())
-    if output.shape[-1] == 1:
-        middle = 0.0 if experiment.network.output.activation == "linear" else 0.5
-        answer = (output.squeeze(-1) > middle).long()
-    else:
-        answer = output.argmax(-1)
+    answer = (output.squeeze(-1) > 0.5).long() if experiment.loss == "bce" else output.argmax(-1)
     return float((answer == y).double().mean())
 
 

@@ -1,5 +1,6 @@
 """The whole network as one module that remembers the output of every layer."""
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -12,8 +13,7 @@ WEIGHTS_BRANCH, DROPOUT_BRANCH = 2, 3  # of the seed; the data have their own
 
 
 class Net(nn.Module):
-    """`parts[id]` are the layers in order, the output head last; `outputs[id]` those of the last forward
-    pass."""
+    """`parts[id]` are the layers in order, the output head last; `outputs[id]` those of the last forward pass."""
 
     def __init__(self, experiment: Experiment, dtype: torch.dtype) -> None:
         super().__init__()
@@ -59,5 +59,6 @@ class Net(nn.Module):
 
 
 def _stream(seed: int, branch: int) -> torch.Generator:
-    """A stream of random numbers of its own for each use of a seed."""
-    return torch.Generator().manual_seed(seed * 8 + branch)
+    """A stream of random numbers of its own for each use of a seed; torch's generators take 32 bits."""
+    mixed = np.random.SeedSequence([seed, branch]).generate_state(1)
+    return torch.Generator().manual_seed(int(mixed[0]))

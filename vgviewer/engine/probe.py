@@ -30,8 +30,7 @@ def sites(net: Net) -> tuple[Site, ...]:
 
 
 class Probe:
-    """Fills one frame's readings; `factor` makes a gradient of the mean loss one sample's: B, or 1 for loss
-    sum."""
+    """Fills one frame's readings; `factor` makes a gradient of the mean loss one sample's: B, or 1 for loss sum."""
 
     def __init__(self, net: Net, timesteps: int, factor: float) -> None:
         self._net = net
@@ -63,8 +62,7 @@ class Probe:
             self.readings["weight"][row] = _together(part.parameters())
 
     def updates(self, before: list[Tensor]) -> None:
-        """Sizes of what the step changed; `before` holds all parameters as they were, in the network's
-        order."""
+        """Sizes of what the step changed; `before` holds all parameters as they were, in the network's order."""
         waiting = iter(before)
         for row, part in enumerate(self._net.parts.values()):
             self.readings["update"][row] = _together(p.detach() - next(waiting) for p in part.parameters())

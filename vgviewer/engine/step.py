@@ -13,8 +13,7 @@ from vgviewer.experiment import Experiment
 
 @dataclass
 class Backward:
-    """Gradients of loss_scale · L: of each layer's output (total derivatives) and of its parameters, in their
-    order."""
+    """Gradients of loss_scale · L: of each layer's output (total derivatives) and of its parameters, in their order."""
 
     outputs: dict[str, Tensor]
     parameters: dict[str, list[Tensor]]

@@ -1,5 +1,6 @@
 """Training as a generator of messages: no thread, no window, usable in a notebook."""
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -47,6 +48,7 @@ class Trainer:
         self._batches = batches(experiment.task, training.batch_size, training.seed)
         self._test = test_set(experiment.task)
         self._before: list[Tensor] = []
+        self._statistics: list[Tensor] = []
         self._seconds = {"training": 0.0, "capture": 0.0}
 
     def batch(self) -> Pair:
@@ -69,7 +71,12 @@ class Trainer:
             if reading is not None and patience.is_over(reading):
                 yield self._finished("early_stopping", self.measure())
                 return
-        yield self._finished("done", self.measure())
+        last = self.measure()
+        if math.isfinite(last):
+            yield self._finished("done", last)
+        else:  # the last update has thrown the weights too far
+            self._restore()
+            yield self._finished("non_finite", None)
 
     def advance(self) -> tuple[Frame, bool]:
         """One step; False where loss or gradient was not finite: then nothing is updated and the weights
@@ -77,13 +84,13 @@ class Trainer:
         begun = time.perf_counter()
         x, y = (torch.from_numpy(array) for array in self.batch())
         self.net.train()
-        statistics = [buffer.clone() for buffer in self.net.buffers()]
+        self._statistics = [buffer.clone() for buffer in self.net.buffers()]
         value = forward(self.experiment, self.net, time_first(x.to(self.dtype)), y)
         frame = Frame(self.step, float(value.detach()))
         probe = self._probe(len(x))
         finite = bool(torch.isfinite(value))
         if not finite:
-            self._restore(statistics)
+            self._restore()
             self._look(probe.outputs)
         else:
             found = backward(self.experiment, self.net, value, self._capture)
@@ -98,11 +105,13 @@ class Trainer:
         return replace(frame, readings=probe.finish() if self._capture else {}), finite
 
     def measure(self) -> float:
-        """The metric on the test set, in evaluation mode."""
+        """The metric on the test set, in evaluation mode; NaN where an output is not finite."""
         self.net.eval()
         x, y = self._test
         with torch.no_grad():
             output = batch_first(self.net(time_first(torch.from_numpy(x).to(self.dtype))))
+        if not torch.isfinite(output).all():
+            return math.nan
         return metric(self.experiment, output, torch.from_numpy(y))
 
     def _update(self, found: Backward) -> bool:
@@ -116,13 +125,12 @@ class Trainer:
             self._optimizer.step()
         return struck
 
-    def _restore(self, statistics: list[Tensor]) -> None:
-        """The parameters as before the last update, if there was one; the buffers as before the last forward
-        pass."""
+    def _restore(self) -> None:
+        """The parameters as before the last update, if there was one; the buffers as before the last forward pass."""
         with torch.no_grad():
             for parameter, before in zip(self.net.parameters(), self._before, strict=False):
                 parameter.copy_(before)
-            for buffer, before in zip(self.net.buffers(), statistics, strict=True):
+            for buffer, before in zip(self.net.buffers(), self._statistics, strict=True):
                 buffer.copy_(before)
 
     def _look(self, *looks: Callable[[], None]) -> None:
@@ -151,7 +159,6 @@ class Trainer:
             baseline=baseline.loss if baseline else None,
             baseline_text=baseline.text if baseline else "",
             dependency=experiment.task.dependency(),
-            loss_timesteps=experiment.answer.timesteps or 1,
         )
 
     def _finished(self, reason: Reason, reading: float | None) -> Finished:

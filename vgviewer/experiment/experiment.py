@@ -77,7 +77,7 @@ class Experiment(Settings):
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Everything that must be changed before this can be trained; empty when all is well."""
-        return (*self.flow.problems, *self._loss_problems(), *self._optimizer_problems())
+        return (*self.flow.problems, *self._loss_problems(), *self._training_problems())
 
     def _loss_problems(self) -> list[Problem]:
         targets = self.task.targets()
@@ -98,7 +98,9 @@ class Experiment(Settings):
             ]
         return []
 
-    def _optimizer_problems(self) -> list[Problem]:
+    def _training_problems(self) -> list[Problem]:
+        if self.training.device == "cuda":
+            return [Problem("training.device", "cuda is not in this version yet. Take cpu.")]
         optimizer = self.training.optimizer
         if isinstance(optimizer, Sgd) and optimizer.nesterov and optimizer.momentum == 0:
             return [Problem("training.optimizer.nesterov", "needs a momentum above 0, which is 0")]

@@ -49,7 +49,7 @@ def own() -> list[Card]:
 def find(name: str) -> Path:
     """The file for a path or a preset's name; raises PresetError that lists the names there are."""
     path = Path(name)
-    if os.path.exists(path) or name.endswith(ENDING) or path.parent != Path():
+    if (os.path.exists(path) and not os.path.isdir(path)) or name.endswith(ENDING) or path.parent != Path():
         return path
     for folder in (SHIPPED, own_folder()):
         candidate = folder / f"{name}{ENDING}"

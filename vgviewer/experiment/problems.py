@@ -25,7 +25,7 @@ WANTED = {
     "dict_type": "an object",
     "model_type": "an object",
     "model_attributes_type": "an object",
-    "none_required": "null",
+    "none_required": "null in this version",
 }
 
 
@@ -42,6 +42,8 @@ def sentences(error: ValidationError, model: type[Settings], data: Any) -> list[
         message = _sentence(detail, _field(model, data, keys))
         if detail["type"] in ("union_tag_invalid", "union_tag_not_found"):
             keys = (*keys, "type")
+        elif detail["type"] == "unfit":
+            keys = (*keys, detail["ctx"]["field"])
         messages = found.setdefault(path_of(keys), [])
         if message not in messages:
             messages.append(message)
@@ -61,8 +63,7 @@ def shown_key(key: str) -> str:
 
 
 def shown(value: Any) -> str:
-    """A value as it may stand in a message: as in JSON, control and bidirectional characters escaped,
-    shortened."""
+    """A value as it may stand in a message: as in JSON, control and bidirectional characters escaped, shortened."""
     text = json.dumps(value, ensure_ascii=False, default=str)
     text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
     return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
@@ -128,7 +129,7 @@ def _sentence(detail: ErrorDetails, field: FieldInfo | None) -> str:
             context.get("expected", context.get("expected_tags", "")).replace("'", "").replace(" or ", ", ")
         )
         value = given.get("type") if kind == "union_tag_invalid" else given
-        wanted = f"one of {choices}" if ", " in choices else choices
+        wanted = f"one of {choices}" if ", " in choices else choices.replace("False", "false in this version")
         return f"must be {wanted}, is {shown(value)}"
     if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
         return f"must be {_range(field)}, is {shown(given)}"
@@ -136,6 +137,8 @@ def _sentence(detail: ErrorDetails, field: FieldInfo | None) -> str:
         return f"must be a letter, then letters, digits, - or _, 40 at most, is {shown(given)}"
     if kind in ("too_long", "string_too_long"):
         return f"must not be longer than {context['max_length']}"
+    if kind == "unfit":
+        return detail["msg"]
     if kind == "value_error":
         return str(context["error"])
     wanted = WANTED.get(kind)

@@ -1,6 +1,7 @@
 """Writing a file as a whole or not at all."""
 
 import contextlib
+import errno
 import os
 import re
 import stat
@@ -9,12 +10,13 @@ from pathlib import Path
 
 
 class SaveError(Exception):
-    """A file that could not be written; the sentence names it and the reason, and what was there is
-    untouched."""
+    """A file that could not be written; the sentence names it and the reason, and what was there is untouched."""
 
 
 def save_bytes(content: bytes, path: Path) -> None:
-    """Writes beside the target, makes sure that all of it is on the disk, then takes its place."""
+    """Writes beside the target (a link's own target), makes sure that all of it is on the disk, then takes its
+    place; a file that was there keeps its permissions."""
+    named, path = path, Path(os.path.realpath(path)) if os.path.exists(path) else path
     sweep(path)
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
@@ -22,15 +24,21 @@ def save_bytes(content: bytes, path: Path) -> None:
         with beside.open("wb", buffering=0) as file:
             _write_all(file.fileno(), content)
             os.fsync(file.fileno())
+        with contextlib.suppress(FileNotFoundError):
+            beside.chmod(stat.S_IMODE(path.stat().st_mode))
         os.replace(beside, path)
-        _sync_folder(path.parent)
     except (OSError, ValueError) as error:
         with contextlib.suppress(OSError, ValueError):
             beside.unlink()
         reason = getattr(error, "strerror", None) or str(error)
-        raise SaveError(
-            f"{path} was not saved: {reason}. Free some space or choose another place."
-        ) from error
+        advice = (
+            "Free some space"
+            if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT)
+            else "Try again"
+        )
+        raise SaveError(f"{named} was not saved: {reason}. {advice} or choose another place.") from error
+    with contextlib.suppress(OSError):  # the file is in its place; some systems cannot sync a folder
+        _sync_folder(path.parent)
 
 
 def sweep(path: Path) -> None:

@@ -127,7 +127,7 @@ class Training(Settings):
     early_stopping: EarlyStopping | None = Field(
         default=None, title="Early stopping", description="Ends the run when the metric no longer improves."
     )
-    omega: None = Field(default=None, title="Ω")
+    omega: None = Field(default=None, title="Ω", description="Not in this version yet.")
     loss: Loss = Field(
         default="auto", title="Loss", description="auto: mse for values, cross-entropy for classes."
     )

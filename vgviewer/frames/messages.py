@@ -36,13 +36,11 @@ class Started:
     baseline: float | None = None
     baseline_text: str = ""
     dependency: int | None = None
-    loss_timesteps: int = 1
 
 
 @dataclass(frozen=True)
 class Frame:
-    """One training step. `step` updates were made before it; `loss` is without loss_scale; arrays are read-
-    only."""
+    """One training step. `step` updates were made before it; `loss` is without loss_scale; arrays are read- only."""
 
     step: int
     loss: float

@@ -1,5 +1,4 @@
-"""The one description of a layer type, from which palette, inspector, file format and shape check are
-derived."""
+"""The one description of a layer type, from which palette, inspector, file format and shape check are derived."""
 
 from collections.abc import Mapping
 from typing import Annotated, ClassVar

@@ -1,5 +1,4 @@
-"""What all recurrent layers have in common: they take a sequence and return the whole sequence of their
-states."""
+"""What all recurrent layers have in common: they take a sequence and return the whole sequence of their states."""
 
 from collections.abc import Mapping
 from typing import ClassVar

@@ -14,6 +14,9 @@ from vgviewer.frames import Failed, Message
 QUEUE_LENGTH = 64  # frames; when the window is slower than training, training waits and no frame is lost
 POLL_SECONDS = 0.05  # how long a full queue may keep a stop waiting
 
+NO_MEMORY = "There was not enough memory. Take fewer units, timesteps or a smaller batch."
+TORCH_HAS_NO_MEMORY = "can't allocate memory"  # torch says it as a RuntimeError
+
 State = Literal["loading", "running", "paused", "finished"]
 
 
@@ -50,20 +53,22 @@ class Run:
         self._thread.start()
 
     def pause(self) -> None:
-        """The step under way is finished first."""
-        self._go.clear()
+        """The step under way is finished first; steps asked for and not yet made are forgotten."""
+        with self._lock:
+            self._steps_left = None
+            self._go.clear()
 
     def resume(self) -> None:
         """Goes on from where it was paused."""
         with self._lock:
             self._steps_left = None
-        self._go.set()
+            self._go.set()
 
     def step(self, count: int = 1) -> None:
         """Makes `count` steps and pauses again."""
         with self._lock:
             self._steps_left = (self._steps_left or 0) + count
-        self._go.set()
+            self._go.set()
 
     def stop(self) -> None:
         """Asks the worker to end; it sends nothing more."""
@@ -92,11 +97,10 @@ class Run:
                 if not self._hand_over(message):
                     return
         except MemoryError:
-            self._hand_over(
-                Failed("There was not enough memory. Take fewer units, timesteps or a smaller batch.")
-            )
+            self._hand_over(Failed(NO_MEMORY))
         except Exception as error:  # whatever torch says becomes a message: a worker must not die silently
-            self._hand_over(Failed(f"Training stopped: {error}", traceback.format_exc()))
+            text = NO_MEMORY if TORCH_HAS_NO_MEMORY in str(error) else f"Training stopped: {error}"
+            self._hand_over(Failed(text, traceback.format_exc()))
 
     def _train(self) -> Iterator[Message]:
         from vgviewer.engine import train

@@ -1,6 +1,6 @@
 """What has become of a run so far: its history and the alerts, kept up message by message."""
 
-from vgviewer.diagnosis import Alert, Watch
+from vgviewer.diagnosis import Alert, Watch, verdict
 from vgviewer.experiment import Experiment
 from vgviewer.frames import Failed, Finished, Frame, History, Message, Started
 
@@ -27,6 +27,13 @@ class Session:
                 raise ValueError("a run starts with Started, not with a Frame")
             case Finished() | Failed():
                 self.ended = message
+
+    @property
+    def verdict(self) -> str:
+        """The one word for the run as it stands now, by the contract's order."""
+        if isinstance(self.ended, Finished) and self.ended.reason == "non_finite":
+            return "non_finite"
+        return verdict(self.alerts)
 
     @property
     def alerts(self) -> tuple[Alert, ...]:

@@ -31,8 +31,7 @@ def batches(task: Task, size: int, seed: int) -> Iterator[Pair]:
 
 
 def test_set(task: Task) -> Pair:
-    """The set of the metric: the finite set's test rows (its training rows where it has none), or 512 fresh
-    samples."""
+    """The set of the metric: the finite set's test rows (its training rows where it has none), or 512 fresh samples."""
     table = task.table()
     if table is None:
         return task.draw(np.random.default_rng(TEST_SEED), TEST_SIZE)

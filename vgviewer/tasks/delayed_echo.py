@@ -5,6 +5,7 @@ from typing import ClassVar, Literal, Self
 import numpy as np
 from pydantic import Field, model_validator
 
+from vgviewer.settings import unfit
 from vgviewer.shapes import Shape
 from vgviewer.tasks.task import Baseline, Pair, Targets, Task
 
@@ -22,7 +23,7 @@ class DelayedEcho(Task):
     @model_validator(mode="after")
     def _lag_fits(self) -> Self:
         if self.lag >= self.length:
-            raise ValueError(f"lag must be smaller than length ({self.length}), is {self.lag}")
+            raise unfit("lag", f"must be smaller than length ({self.length}), is {self.lag}")
         return self
 
     def inputs(self) -> Shape:

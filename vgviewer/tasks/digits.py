@@ -1,5 +1,4 @@
-"""Real scans of handwritten digits, 8×8 pixels (UCI, as in scikit-learn; resources/data/digits.md tells the
-source)."""
+"""Real scans of handwritten digits, 8×8 pixels (UCI, as in scikit-learn; resources/data/digits.md tells the source)."""
 
 from functools import cache
 from typing import ClassVar, Literal

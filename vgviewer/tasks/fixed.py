@@ -5,15 +5,15 @@ from typing import Any, ClassVar, Literal, Self
 import numpy as np
 from pydantic import Field, field_validator, model_validator
 
+from vgviewer.settings import unfit
 from vgviewer.shapes import Shape, block_shape
-from vgviewer.tasks.task import Array, Table, Targets, Task
+from vgviewer.tasks.task import Array, Baseline, Table, Targets, Task
 
 MOST_CLASSES = 4096  # as many as a layer may have units
 
 
 class Fixed(Task):
-    """Whole numbers in `targets`, one for each sample (or timestep), are class labels; everything else is
-    values."""
+    """Whole numbers in `targets`, one for each sample (or timestep), are class labels; everything else is values."""
 
     label: ClassVar[str] = "Fixed samples"
     summary: ClassVar[str] = (
@@ -40,19 +40,14 @@ class Fixed(Task):
     def _fit_together(self) -> Self:
         x, y = block_shape(self.inputs_), block_shape(self.targets_)
         if len(x) not in (2, 3):
-            raise ValueError(
-                f"inputs must be samples × features or samples × timesteps × features, has {len(x)} axes"
-            )
+            message = f"must be samples × features or samples × timesteps × features, has {len(x)} axes"
+            raise unfit("inputs", message)
         if x[0] != y[0]:
-            raise ValueError(f"targets must have as many rows as inputs ({x[0]}), has {y[0]}")
+            raise unfit("targets", f"must have as many rows as inputs ({x[0]}), has {y[0]}")
         if len(y) > len(x) or (len(y) == 3 and y[1] != x[1]):
-            raise ValueError(
-                "targets must be samples × values, or samples × timesteps × values as the inputs"
-            )
-        if self._are_classes() and self._labels().min() < 0:
-            raise ValueError("targets must be class labels from 0 on, has a negative one")
-        if self._are_classes() and self._labels().max() >= MOST_CLASSES:
-            raise ValueError(f"targets must be class labels below {MOST_CLASSES}, has {self._labels().max()}")
+            raise unfit("targets", "must be samples × values, or samples × timesteps × values as the inputs")
+        if self._are_classes() and not 0 <= self._labels().min() <= self._labels().max() < MOST_CLASSES:
+            raise unfit("targets", f"must be class labels from 0 to {MOST_CLASSES - 1}")
         return self
 
     def inputs(self) -> Shape:
@@ -64,6 +59,17 @@ class Fixed(Task):
         if self._are_classes():
             return Targets("classes", int(self._labels().max()) + 1, shape[1] if len(shape) == 2 else None)
         return Targets("values", shape[-1] if len(shape) > 1 else 1, shape[1] if len(shape) == 3 else None)
+
+    def baseline(self, loss: str) -> Baseline | None:
+        y = self.table().y
+        if not self._are_classes():
+            best = {"mse": ((y - y.mean(0)) ** 2).mean(), "mae": np.abs(y - np.median(y, axis=0)).mean()}
+            words = {"mse": "always answering the mean", "mae": "always answering the median"}
+            return Baseline(float(best[loss]), words[loss]) if best.get(loss, 0) > 0 else None
+        shares = np.unique(y, return_counts=True)[1] / y.size
+        if len(shares) < 2 or not (loss == "cross_entropy" or (loss == "bce" and self.targets().size == 2)):
+            return None
+        return Baseline(float(-(shares * np.log(shares)).sum()), "answering by the classes' shares")
 
     def table(self) -> Table:
         x = np.array(self.inputs_, np.float32)

@@ -13,8 +13,7 @@ Pair = tuple[NDArray[np.float32], Array]
 
 
 class Targets(NamedTuple):
-    """What is to be answered: `size` columns of values, or one of `size` classes; at every timestep or once
-    (None)."""
+    """What is to be answered: `size` columns of values, or one of `size` classes; at every timestep or once (None)."""
 
     kind: Literal["values", "classes"]
     size: int

@@ -43,7 +43,9 @@ def _problems(error: ValidationError, model: type[Settings], fields: dict[str, A
     details = error.errors(include_url=False)
     if any(detail["loc"] for detail in details):
         return sentences(error, model, fields)
-    return [Problem("", str(detail.get("ctx", {}).get("error", detail["msg"]))) for detail in details]
+    return [
+        Problem("", f"{detail.get('ctx', {}).get('field', '')} {detail['msg']}".strip()) for detail in details
+    ]
 
 
 def words(place: str, part: Settings, changes: Changes) -> str:

@@ -92,10 +92,15 @@ def entries(model: type[Settings], prefix: str = "") -> tuple[Entry, ...]:
     found = []
     for name, field in model.model_fields.items():
         forms = tuple(_forms(field.annotation, tuple(field.metadata)))
-        if name != "type" and [form.sort for form in forms] != ["none"]:
+        alone = [form.sort for form in forms] == ["none"] or _is_fixed(field.annotation)
+        if name != "type" and not alone:
             path = prefix + file_name(name, field)
             found.append(Entry(path, title(name, field), field.description or "", forms))
     return tuple(found)
+
+
+def _is_fixed(annotation: Any) -> bool:
+    return get_origin(annotation) is Literal and len(get_args(annotation)) == 1
 
 
 def within(entry: Entry, form: Form) -> tuple[Entry, ...]:

@@ -38,6 +38,7 @@ class Colorbar(QWidget):
         self._scale, self._unit, self._theme = scale, unit, dress
         self.setAccessibleName(f"Color scale from {power(round(scale.low))} to {power(round(scale.high))}")
         self.setAccessibleDescription(unit)
+        self.setToolTip("Underflow: exactly 0, or smaller than float32 holds (about 10⁻³⁸ for one entry).")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -77,7 +78,7 @@ class Colorbar(QWidget):
         painter.restore()
 
     def _paint_legend(self, painter: QPainter, top: float) -> None:
-        for color, words in ((self._theme.exact_zero, "exactly 0"), (self._theme.not_finite, "not finite")):
+        for color, words in ((self._theme.exact_zero, "underflow"), (self._theme.not_finite, "not finite")):
             painter.fillRect(QRectF(0.5, top + 3, BAR_WIDTH, 8), QColor(color))
             painter.setPen(QColor(self._theme.text_muted))
             box = QRectF(BAR_WIDTH + 8.5, top - 1, WIDTH, LINE)

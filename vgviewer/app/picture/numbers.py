@@ -1,4 +1,4 @@
-"""Sizes as people write them: 0.58, 3.2 × 10⁻¹⁰, exactly 0."""
+"""Sizes as people write them: 0.58, 3.2 × 10⁻¹⁰, 0 or underflow."""
 
 import math
 
@@ -16,7 +16,7 @@ def size(log10: float) -> str:
     if math.isnan(log10):
         return "no value"
     if math.isinf(log10):
-        return "not finite" if log10 > 0 else "exactly 0"
+        return "not finite" if log10 > 0 else "0 or underflow"
     if abs(log10) < PLAIN_DECADES:
         return plain(10.0**log10)
     exponent = math.floor(log10)

@@ -15,14 +15,17 @@ from vgviewer.app.picture.plot import Plot
 from vgviewer.frames import Frame, History
 
 TICK_MS = 16  # how often a view asks whether it is its turn
-TURN_S = 0.02  # from one view's picture to another's: together they would hold up the keyboard and the pointer
+TURN_S = (
+    0.02  # from one view's picture to another's: together they would hold up the keyboard and the pointer
+)
 TEXT_INTERVAL_S = 1.0  # a number that changes faster cannot be read
 
 
 class View(QWidget):
     """Pulls from the history while it is visible; hidden it costs nothing.
 
-    Visible views take turns, each at most once in its `interval_s`. A view says what it draws in `draw`, in words in `describe`, and under the pointer in `caption_at`.
+    Visible views take turns, each at most once in its `interval_s`. A view says what it draws in `draw`, in words in
+    `describe`, and under the pointer in `caption_at`.
     """
 
     title: ClassVar[str]
@@ -182,15 +185,15 @@ class View(QWidget):
         now = time.monotonic()
         if self._stale:
             self.refresh()
-        elif latest is None or latest is self._drawn or self.history is None:
             return
-        elif now - self._drawn_at < self.interval_s or now - View._last_turn < TURN_S:
+        has_turn = now - self._drawn_at >= self.interval_s and now - View._last_turn >= TURN_S
+        if self.history is None or latest is None or latest is self._drawn or not has_turn:
             return
-        elif now - self._described_at >= TEXT_INTERVAL_S:
+        if now - self._described_at >= TEXT_INTERVAL_S:
             self.refresh()
-        else:
-            self._take_turn(now)
-            self.draw(self.history)
+            return
+        self._take_turn(now)
+        self.draw(self.history)
 
     def _take_turn(self, now: float) -> None:
         self._stale = False

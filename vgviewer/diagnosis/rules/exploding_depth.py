@@ -12,8 +12,7 @@ THRESHOLD = 1e4
 
 
 def judge(sight: Sight, threshold: float) -> Finding | None:
-    """Compares output gradients of the layers that hold weights: one ratio, so that the loss's scale
-    cancels."""
+    """Compares output gradients of the layers that hold weights: one ratio, so that the loss's scale cancels."""
     rows = sight.chain()
     sizes = sight.reading("output_gradient")
     if len(rows) < 2 or not np.isfinite(sizes[rows[-1]]) or np.isposinf(sizes[rows]).any():

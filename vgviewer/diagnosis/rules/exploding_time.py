@@ -6,7 +6,7 @@ from vgviewer.diagnosis.alert import Finding
 from vgviewer.diagnosis.rule import Rule
 from vgviewer.diagnosis.sight import Sight, power, time_example
 
-THRESHOLD = 1e4  # LSTMs with wide open forget gates grow by 10 to 100 and train well
+THRESHOLD = 1e3  # LSTMs with wide open forget gates grow by 10 to 100 and train well
 
 
 def judge(sight: Sight, threshold: float) -> Finding | None:

@@ -9,10 +9,11 @@ from vgviewer.diagnosis.alert import Finding
 from vgviewer.diagnosis.rule import Rule
 from vgviewer.diagnosis.sight import Sight, layer_example
 
+LARGEST = float(np.finfo(np.float32).max)
+
 
 def judge(sight: Sight, threshold: float) -> Finding | None:
-    """Names the first bad output in the order of the data, else the first bad gradient going back from the
-    loss."""
+    """Names the first bad output in the order of the data, else the first bad gradient going back from the loss."""
     places = [site.id for site in sight.started.sites]
     outputs = np.isposinf(sight.reading("output"))
     if outputs.any():
@@ -32,7 +33,8 @@ def judge(sight: Sight, threshold: float) -> Finding | None:
 
 
 def _finding(sight: Sight, layer: str, threshold: float, message: str) -> Finding:
-    return Finding("non_finite", None, layer, None, sight.frame.loss, threshold, message)
+    value = math.inf if math.isfinite(sight.frame.loss) else sight.frame.loss
+    return Finding("non_finite", None, layer, None, value, threshold, message)
 
 
 _WELL = layer_example(-2, -2, -2)
@@ -40,7 +42,7 @@ _WELL = layer_example(-2, -2, -2)
 RULE = Rule(
     kind="non_finite",
     axis=None,
-    threshold=math.inf,
+    threshold=LARGEST,
     relief=1.0,
     persistence=1,
     only_while_loss_is_high=False,

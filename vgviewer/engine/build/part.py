@@ -11,8 +11,7 @@ from vgviewer.shapes import Shape
 
 @dataclass(frozen=True)
 class Plan:
-    """What a builder needs to know: the shapes of the parameters, what enters, and the streams of random
-    numbers."""
+    """What a builder needs to know: the shapes of the parameters, what enters, and the streams of random numbers."""
 
     weights: Mapping[str, tuple[int, ...]]
     entering: Shape

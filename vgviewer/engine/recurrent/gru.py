@@ -12,8 +12,7 @@ GATES = ("r", "z", "n")
 
 
 class GruRecurrence(torch.autograd.Function):
-    """x (T, B, F) → h (T, B, H). Cho et al. 2014, in PyTorch's form: n = tanh(W_in x + b_in + r∘(W_hn h +
-    b_hn))."""
+    """x (T, B, F) → h (T, B, H). Cho et al. 2014, in PyTorch's form: n = tanh(W_in x + b_in + r∘(W_hn h + b_hn))."""
 
     @staticmethod
     def forward(

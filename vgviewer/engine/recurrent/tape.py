@@ -26,12 +26,6 @@ class Tape:
         """Whether the state that enters timestep `timestep` (from 0) is detached."""
         return self.truncate is not None and timestep > 0 and timestep % self.truncate == 0
 
-    @property
-    def chain_gradient(self) -> Tensor:
-        """The total derivative along which memory travels: the cell's for an LSTM, else the hidden
-        state's."""
-        return self.state_gradient if self.cell_gradient is None else self.cell_gradient
-
 
 def weight_gradients(
     delta_in: Tensor, delta_hidden: Tensor, x: Tensor, states: Tensor, weight_ih: Tensor

@@ -27,6 +27,9 @@ class Dense(Layer):
     bias: bool = Field(default=True, title="Bias", description="Whether b is added.")
     weight_init: Initializer = Field(default=Default(), title="Weight init", description="How W is drawn.")
     bias_init: Initializer = Field(default=Default(), title="Bias init", description="How b is drawn.")
+    weight_norm: Literal[False] = Field(
+        default=False, title="Weight norm", description="Not in this version yet."
+    )
     frozen: Frozen = False
 
     @property

@@ -32,6 +32,7 @@ class Lstm(Recurrent):
     has_cell: ClassVar[bool] = True
 
     type: Literal["lstm"] = "lstm"
+    peephole: Literal[False] = Field(default=False, title="Peephole", description="Not in this version yet.")
     forget_bias: GateBias | Chrono | None = Field(
         default=None,
         title="Forget bias",

@@ -22,6 +22,9 @@ class Rnn(Recurrent):
     activation: RecurrentActivation = Field(
         default="tanh", title="Activation", description="φ, applied to each unit."
     )
+    parametrization: None = Field(
+        default=None, title="Parametrization", description="Not in this version yet."
+    )
 
     @property
     def caption(self) -> str:
