@@ -150,6 +150,21 @@ def test_that_a_refused_value_stays_with_its_reason(inspector: Inspector, docume
     assert field.property("invalid") is False
 
 
+@pytest.mark.parametrize("text", ["12.5", "1e3", "abc", "", "99999999999999"])
+def test_that_what_is_no_whole_number_stays_with_its_reason(
+    inspector: Inspector, document: Document, text: str
+) -> None:
+    before = document.experiment
+    field = enter(inspector, "units", text)
+    assert isinstance(field, QSpinBox)
+    assert field.text() == text
+    assert row(inspector, "units").reason.isVisible()
+    assert document.experiment is before
+    enter(inspector, "units", "50")
+    assert document.experiment.network.layers[0].caption == "50 units, tanh"
+    assert field.text() == "50"
+
+
 def test_that_typing_the_old_value_again_ends_the_complaint(inspector: Inspector, document: Document) -> None:
     enter(inspector, "units", "5000")
     enter(inspector, "units", "32")

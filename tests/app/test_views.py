@@ -1,5 +1,6 @@
 """Every view draws whatever a run can send, costs nothing while hidden, and can be read aloud."""
 
+import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -178,6 +179,34 @@ def test_that_a_click_on_a_row_or_its_name_names_the_layer(shown: Shown, view_ty
     for point in (at, QPoint(10, at.y())):
         QTest.mouseClick(view.plot.viewport(), Qt.MouseButton.LeftButton, pos=point)
     assert heard == [view.names[1]] * 2
+
+
+@pytest.mark.parametrize("view_type", [ThroughTime, LayersTraining, Curves])
+def test_that_the_first_frame_is_shown_though_no_other_follows(shown: Shown, view_type: type[View]) -> None:
+    history = History(started())
+    view = shown(view_type, history)
+    assert view.missing()
+    source = vanishing_history(1).latest
+    assert source is not None
+    history.append(source)
+    view._tick()
+    assert not view.missing()
+    assert view._pages.currentIndex() == 0
+
+
+def test_that_the_words_of_the_last_frame_come_though_no_other_follows(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = vanishing_history(2)
+    view = shown(Curves, history)
+    history.append(Frame(2, 0.125))
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now + 0.5)
+    view._tick()
+    assert "0.125" not in view.header._words
+    monkeypatch.setattr(time, "monotonic", lambda: now + 2.0)
+    view._tick()
+    assert "0.125" in view.header._words
 
 
 @pytest.mark.parametrize("view_type", VIEWS.values(), ids=VIEWS)

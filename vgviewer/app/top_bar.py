@@ -149,6 +149,7 @@ def _button(action: QAction, parent: QWidget, text: str) -> QPushButton:
     button.setToolTip(action.toolTip())
     button.setAccessibleName(text)
     button.clicked.connect(action.trigger)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click the space bar still trains and pauses
     return button
 
 

@@ -38,6 +38,7 @@ CLOSING_TIMEOUT_S = 0.75  # the step of a large network under way; what takes lo
 FRAME_INTERVAL_S = 0.1  # tints and marks of the network; pictures have their own, faster timers
 MESSAGE_MS = 6000  # how long the status line says what was done
 SIZE = (1440, 900)  # px, at the first start
+FRAME = (16, 48)  # px at most that a desktop puts around a window
 LEAST_SIZE = (960, 640)  # px
 FIRST_PRESET = "rnn-forgets"
 PRESSED_BY_SPACE = (QAbstractButton, QComboBox)
@@ -178,7 +179,7 @@ class Window(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(middle)
         self.setMinimumSize(*LEAST_SIZE)
-        self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize()))
+        self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize() - QSize(*FRAME)))
 
     def _connect(self) -> None:
         document, live, panes = self.document, self.live, self.panes
@@ -209,6 +210,7 @@ class Window(QMainWindow):
 
     def _open(self) -> None:
         self.live.reset()
+        self.panes.canvas.fill()
         self.panes.presets.highlight(self.files.preset_id)
         self._show_title()
         self.panes.canvas.setFocus()

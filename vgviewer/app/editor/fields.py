@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from vgviewer.app.editor.forms import Form, number_text, read_list, read_number
@@ -29,14 +29,15 @@ class Editor(Protocol):
 
 
 class WholeEdit(QSpinBox):
-    """Stepping stays within the limits; typing may leave them, so that the refusal can say why."""
+    """Stepping stays within the limits; what is typed may be anything, so that the refusal can say why."""
 
     edited = Signal(object, str)
 
     def __init__(self, form: Form, parent: QWidget) -> None:
         super().__init__(parent)
         self._low, self._high = int(max(form.low, -QT_INT)), int(min(form.high, QT_INT))
-        self._shown: int | None = None
+        self._shown: Any = None
+        self._typed: str | None = None  # what is no whole number, as it was typed
         self._burst = ""
         self.setRange(-QT_INT, QT_INT)
         self.setKeyboardTracking(False)
@@ -45,10 +46,25 @@ class WholeEdit(QSpinBox):
 
     def show_value(self, value: Any) -> None:
         self._shown = value
-        self.setValue(value)
+        self._typed = None if isinstance(value, int) else str(value)
+        self.lineEdit().setText(str(value))
+        if self._typed is None:
+            self.setValue(value)
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        return QValidator.State.Acceptable, text, position
+
+    def valueFromText(self, text: str) -> int:
+        number = read_number(text, whole=True)
+        self._typed = None if isinstance(number, int) and abs(number) <= QT_INT else text
+        return number if self._typed is None else self.value()
+
+    def textFromValue(self, value: int) -> str:
+        return str(value) if self._typed is None else self._typed
 
     def stepBy(self, steps: int) -> None:
         self.interpretText()
+        self._typed = None
         value = min(max(self.value() + steps, self._low), self._high)
         if value != self.value():
             self._burst = self._burst or f"steps {next(_bursts)}"
@@ -64,9 +80,10 @@ class WholeEdit(QSpinBox):
         self._burst = ""
 
     def _finish(self) -> None:
-        if self.value() != self._shown:
-            self._burst, self._shown = "", self.value()
-            self.edited.emit(self.value(), "")
+        value = self.value() if self._typed is None else read_number(self._typed, whole=True)
+        if value != self._shown:
+            self._burst, self._shown = "", value
+            self.edited.emit(value, "")
 
 
 class LineEdit(QLineEdit):

@@ -81,7 +81,7 @@ class Elided(QLabel):
 
 
 class Header(QWidget):
-    """Title, subtitle, choices. While the pointer is on the picture, `note` stands in for the subtitle."""
+    """Title, subtitle, choices. While the pointer is on the picture, `note` stands in for the sentence."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -152,5 +152,7 @@ class Header(QWidget):
 
     def _show(self) -> None:
         text = self._note or self._words
+        self._grid.setRowMinimumHeight(0, self._title.sizeHint().height())
+        self._title.setVisible(not self._note)  # a narrow pane has room for one of them
         self._subtitle.setText(text)
         self._subtitle.setToolTip(text)

@@ -45,6 +45,7 @@ class View(QWidget):
         self.selected: str | None = None
         self.dress = theme.current()
         self._drawn: Frame | None = None
+        self._described: Frame | None = None
         self._stale = True
         self._drawn_at = 0.0
         self._described_at = -TEXT_INTERVAL_S
@@ -74,6 +75,7 @@ class View(QWidget):
         self._pages.setCurrentIndex(1 if missing else 0)
         self._take_turn(time.monotonic())
         self._described_at = self._drawn_at
+        self._described = self._drawn
         self._empty.say(missing, can_fill=self.can_fill())
         if missing or self.history is None:
             self.header.say(self.title, "")
@@ -183,14 +185,15 @@ class View(QWidget):
     def _tick(self) -> None:
         latest = self.history.latest if self.history else None
         now = time.monotonic()
-        if self._stale:
+        is_first = latest is not None and self._drawn is None
+        if self._stale or is_first:
+            self.refresh()
+            return
+        if self._described is not latest and now - self._described_at >= TEXT_INTERVAL_S:
             self.refresh()
             return
         has_turn = now - self._drawn_at >= self.interval_s and now - View._last_turn >= TURN_S
         if self.history is None or latest is None or latest is self._drawn or not has_turn:
-            return
-        if now - self._described_at >= TEXT_INTERVAL_S:
-            self.refresh()
             return
         self._take_turn(now)
         self.draw(self.history)
