@@ -64,6 +64,10 @@ COMMANDS = (
     Command(
         "system", "&Follow System", "Light or dark as the desktop is", "wardrobe.system", (), "", "theme"
     ),
+    Command("whole", "&Whole Network", "Show all layers at once", "show_whole_network", ("Ctrl+9",)),
+    Command(
+        "readable", "&Readable Size", "Show the network as large as can be read", "show_readable", ("Ctrl+0",)
+    ),
     Command("full_screen", "F&ull Screen", "Use the whole screen", "toggle_full_screen", ("F11",)),
     Command("task", "&Task Settings", "What is to be learned", "show_task"),
     Command("training", "Training S&ettings", "Optimizer, steps, clipping, loss", "show_training"),
@@ -90,7 +94,7 @@ COMMANDS = (
 MENUS: dict[str, tuple[str, ...]] = {
     "&File": ("new", "open", "recent", SEPARATOR, "save", "save_as", SEPARATOR, "export", SEPARATOR, "quit"),
     "&Edit": ("undo", "redo", SEPARATOR, "delete"),
-    "&View": ("light", "dark", "system", SEPARATOR, "full_screen"),
+    "&View": ("light", "dark", "system", SEPARATOR, "whole", "readable", SEPARATOR, "full_screen"),
     "&Network": ("add_layer", "duplicate", SEPARATOR, "task"),
     "&Training": ("train", "step", "reset", SEPARATOR, "training"),
     "&Help": ("about",),

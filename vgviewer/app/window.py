@@ -115,6 +115,14 @@ class Window(QMainWindow):
         """Adds a layer behind the selected one."""
         self.document.insert_layer(kind, self.document.insert_index)
 
+    def show_whole_network(self) -> None:
+        """However small that makes the blocks."""
+        self.panes.canvas.fit()
+
+    def show_readable(self) -> None:
+        """What does not fit is scrolled."""
+        self.panes.canvas.fill()
+
     def toggle_full_screen(self) -> None:
         """Uses the whole screen, or no longer."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
