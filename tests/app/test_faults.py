@@ -1,5 +1,6 @@
 """What nobody caught is said once, however often it happens."""
 
+import logging
 import sys
 import threading
 from pathlib import Path
@@ -72,7 +73,9 @@ def fail_in_thread() -> None:
     1 / 0  # noqa: B018
 
 
-def test_that_the_log_file_is_bounded_and_optional(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_that_the_program_runs_where_no_log_can_be_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     from vgviewer.app import log
 
     blocked = tmp_path / "file"
@@ -82,3 +85,4 @@ def test_that_the_log_file_is_bounded_and_optional(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(log.log, "handlers", [])
     log.open_log()
     log.log.info("nobody reads this")
+    assert [type(handler) for handler in log.log.handlers] == [logging.NullHandler]
