@@ -97,8 +97,8 @@ def _print(report: dict[str, Any]) -> None:
     typer.echo(f"loss {_number(loss['first'])} → {_number(loss['last'])}, best {_number(loss['best'])}")
     typer.echo(f"{metric['name']} {_number(metric['first'])} → {_number(metric['last'])}")
     for alert in report["alerts"]:
-        standing = "stands" if alert["until"] is None else f"taken back at step {alert['until']}"
-        typer.echo(f"! step {alert['step']}, {standing}: {alert['message']}")
+        ending = "" if alert["until"] is None else f", taken back at step {alert['until']}"
+        typer.echo(f"{alert['severity']} since step {alert['step']}{ending}: {alert['message']}")
 
 
 def _number(value: float | None) -> str:
