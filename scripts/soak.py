@@ -40,8 +40,22 @@ def cells(row: dict[str, Any]) -> list[str]:
     """One row's texts, in the order of the head."""
     versions = ", ".join(f"{name} {number}" for name, number in row["versions"].items())
     seed = "" if row["seed"] is None else str(row["seed"])
-    texts = [row["id"], row["target"], row["value"], "yes" if row["passed"] else "**no**", seed, versions]
+    texts = [
+        row["id"],
+        row["target"],
+        plain(row["value"]),
+        "yes" if row["passed"] else "**no**",
+        seed,
+        versions,
+    ]
     return [str(text).replace("|", "\\|") for text in texts]
+
+
+def plain(value: object) -> str:
+    """A measured value without the marks of a program."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {plain(part)}" for name, part in value.items())
+    return str(value)
 
 
 def measure(arguments: Sequence[str], lines: Path) -> int:

@@ -21,6 +21,9 @@ from vgviewer.app import theme
 from vgviewer.app.views import VIEWS, Curves, LayersTraining, ThroughTime, View
 from vgviewer.app.views.curves import outline, smoothed
 from vgviewer.frames import Frame, History
+from vgviewer.network import Network
+from vgviewer.network.layers.dense import Dense
+from vgviewer.network.layers.rnn import Rnn
 
 Shown = Callable[[type[View], History | None], View]
 
@@ -192,6 +195,16 @@ def test_that_the_first_frame_is_shown_though_no_other_follows(shown: Shown, vie
     view._tick()
     assert not view.missing()
     assert view._pages.currentIndex() == 0
+
+
+def test_that_a_network_without_recurrence_is_promised_no_picture_through_time(shown: Shown) -> None:
+    view = shown(ThroughTime, None)
+    assert view.missing() == ThroughTime.empty_text
+    view.foresee(Network(layers=(Dense(id="dense1", units=2),)))
+    assert "no recurrent layer" in view.missing()
+    assert not view.can_fill()
+    view.foresee(Network(layers=(Rnn(id="rnn1", units=2),)))
+    assert view.missing() == ThroughTime.empty_text
 
 
 def test_that_the_words_of_the_last_frame_come_though_no_other_follows(

@@ -228,6 +228,8 @@ class Window(QMainWindow):
         self.panes.notes.show_notes(experiment.notes or experiment.summary)
         self._show_title()
         self.panes.show_size(words.size(experiment))
+        for view in self.panes.views.values():
+            view.foresee(experiment.network)
         self._show_undo()
         self._show_words()
 

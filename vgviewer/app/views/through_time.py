@@ -13,6 +13,7 @@ from vgviewer.app.picture.numbers import size
 from vgviewer.app.picture.steps import step_ticks
 from vgviewer.app.views.heatmap import Heatmap, newest, spread
 from vgviewer.frames import QUANTITIES, Frame, History
+from vgviewer.network import Network
 
 ABSOLUTE_LIMITS = (-12.0, 4.0)
 WITHOUT_CELLS = {"memory": "hidden state"}
@@ -42,6 +43,7 @@ class ThroughTime(Heatmap):
             choice.chosen.connect(self.refresh)
             self.header.add_choice(choice)
         self._shows_cells = False
+        self._will_recur = True
         self._horizons = HorizonLines(self.plot)
         self._sizes: NDArray[np.float32] = np.empty((0, 0), np.float32)
         self._shown: NDArray[np.float32] = self._sizes
@@ -51,8 +53,16 @@ class ThroughTime(Heatmap):
     def missing(self) -> str:
         return super().missing() if self.can_fill() else NO_RECURRENCE
 
+    def foresee(self, network: Network) -> None:
+        will_recur = any(layer.recurrent for layer in network.layers)
+        if will_recur != self._will_recur:
+            self._will_recur = will_recur
+            self.draw_again()
+
     def can_fill(self) -> bool:
-        return self.history is None or any(site.recurrent for site in self.history.started.sites)
+        if self.history is None:
+            return self._will_recur
+        return any(site.recurrent for site in self.history.started.sites)
 
     def draw(self, history: History) -> None:
         places = [i for i, site in enumerate(history.started.sites) if site.recurrent]

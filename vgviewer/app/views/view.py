@@ -13,6 +13,7 @@ from vgviewer.app.picture.empty import Empty
 from vgviewer.app.picture.header import Header
 from vgviewer.app.picture.plot import Plot
 from vgviewer.frames import Frame, History
+from vgviewer.network import Network
 
 TICK_MS = 16  # how often a view asks whether it is its turn
 TURN_S = (
@@ -104,6 +105,9 @@ class View(QWidget):
     def missing(self) -> str:
         """Why there is nothing to draw, in words; empty when there is something."""
         return "" if self.history and self.history.latest else self.empty_text
+
+    def foresee(self, network: Network) -> None:
+        """Takes the network that would be trained; before a run a view may say that it will have nothing to show."""
 
     def can_fill(self) -> bool:
         """Whether training would fill this view."""
