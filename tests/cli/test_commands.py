@@ -195,3 +195,18 @@ def test_that_a_fault_of_ours_is_logged_and_exits_with_1(
     captured = capsys.readouterr()
     assert "Traceback" not in captured.err
     assert "ZeroDivisionError: of course" in (tmp_path / "vgviewer" / "log" / "crash.log").read_text()
+
+
+@pytest.mark.parametrize(
+    "error", [MemoryError(), RuntimeError("DefaultCPUAllocator: can't allocate memory: 137 GB")]
+)
+def test_that_a_network_too_large_for_the_machine_is_refused_in_words(
+    error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import vgviewer.engine
+
+    def too_large(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(vgviewer.engine, "train", too_large)
+    assert "not enough memory" in refused(capsys, "train", "gru-digits", "--json")

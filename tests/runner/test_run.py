@@ -15,6 +15,7 @@ from vgviewer.tasks.fixed import Fixed
 from vgviewer.tasks.spirals import Spirals
 
 PATIENCE_S = 30.0
+POLL_S = 0.002
 
 
 def small(steps: int = 40) -> Experiment:
@@ -29,6 +30,7 @@ def wait_for(run: Run, is_enough: Callable[[list[Message]], bool]) -> list[Messa
     while not is_enough(messages):
         assert time.monotonic() < end, f"still waiting after {len(messages)} messages"
         messages += run.drain()
+        run.join(POLL_S)  # a loop that never rests would keep the interpreter to itself
     return messages
 
 

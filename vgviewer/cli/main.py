@@ -14,6 +14,7 @@ from vgviewer import __version__
 from vgviewer.cli import figure, gradients, presets, train, window
 from vgviewer.cli.refusal import Refusal
 from vgviewer.experiment import PresetError, SaveError
+from vgviewer.runner.run import NO_MEMORY, lacks_memory
 
 WRONG_INPUT, OUR_FAULT = 2, 1
 NOT_YET = ("movie", "bench", "bakeoff", "check-run", "compare", "export", "reproduce")
@@ -65,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # the last resort: no traceback reaches a person
-        return _our_fault(error)
+        return _refuse(NO_MEMORY) if lacks_memory(error) else _our_fault(error)
 
 
 def _refuse(sentence: str) -> int:

@@ -96,10 +96,8 @@ class Run:
             for message in self._train():
                 if not self._hand_over(message):
                     return
-        except MemoryError:
-            self._hand_over(Failed(NO_MEMORY))
         except Exception as error:  # whatever torch says becomes a message: a worker must not die silently
-            text = NO_MEMORY if TORCH_HAS_NO_MEMORY in str(error) else f"Training stopped: {error}"
+            text = NO_MEMORY if lacks_memory(error) else f"Training stopped: {error}"
             self._hand_over(Failed(text, traceback.format_exc()))
 
     def _train(self) -> Iterator[Message]:
@@ -135,6 +133,11 @@ class Run:
             except queue.Full:
                 continue
         return False
+
+
+def lacks_memory(error: Exception) -> bool:
+    """Whether a network was too large for this machine."""
+    return isinstance(error, MemoryError) or TORCH_HAS_NO_MEMORY in str(error)
 
 
 def warm_up() -> threading.Thread:
