@@ -262,7 +262,7 @@ def test_that_a_new_tint_repaints_only_the_block_that_changed(canvas: Canvas) ->
 
 def test_that_blocks_are_reused_when_the_network_changes(canvas: Canvas, document: Document) -> None:
     block = canvas.diagram.blocks["rnn1"]
-    document.change_layer("rnn1", units=7)
+    document.change("rnn1", {"units": 7})
     document.move("rnn1", 2)
     assert canvas.diagram.blocks["rnn1"] is block
     assert "7 units" in block.face.caption

@@ -37,14 +37,14 @@ EDITS: dict[str, tuple[Callable[[Document], object], str]] = {
     "remove two": (lambda d: d.remove(["rnn1", "dense1"]), "Delete 2 layers"),
     "move": (lambda d: d.move("rnn1", 1), "Move rnn1"),
     "duplicate": (lambda d: d.duplicate("rnn1"), "Duplicate rnn1"),
-    "change": (lambda d: d.change_layer("rnn1", units=64), "Change units of rnn1 to 64"),
-    "rename": (lambda d: d.change_layer("rnn1", id="cell"), "Rename rnn1 to cell"),
-    "output": (lambda d: d.change_output(activation="tanh"), "Change activation of output to tanh"),
+    "change": (lambda d: d.change("rnn1", {"units": 64}), "Change units of rnn1 to 64"),
+    "rename": (lambda d: d.change("rnn1", {"id": "cell"}), "Rename rnn1 to cell"),
+    "output": (lambda d: d.change("output", {"activation": "tanh"}), "Change activation of output to tanh"),
     "task": (lambda d: d.change_task(other_task(d)), "Change task to Delayed echo"),
     "task's length": (lambda d: d.change("input", {"length": 50}), "Change length of the task to 50"),
-    "training": (lambda d: d.change_training(steps=5), "Change steps of training to 5"),
+    "training": (lambda d: d.change("training", {"steps": 5}), "Change steps of training to 5"),
     "optimizer": (
-        lambda d: d.change_training(optimizer={"type": "adam"}),
+        lambda d: d.change("training", {"optimizer": {"type": "adam"}}),
         "Change optimizer of training to adam",
     ),
     "learning rate": (
@@ -52,10 +52,10 @@ EDITS: dict[str, tuple[Callable[[Document], object], str]] = {
         "Change learning rate of training to 0.5",
     ),
     "clip": (
-        lambda d: d.change_training(clip={"type": "norm", "value": 2.0}),
+        lambda d: d.change("training", {"clip": {"type": "norm", "value": 2.0}}),
         "Change clip of training to norm",
     ),
-    "notes": (lambda d: d.change_experiment(notes="Look at rnn1."), "Change notes"),
+    "notes": (lambda d: d.edit("Change notes", d.experiment.replace(notes="Look at rnn1.")), "Change notes"),
 }
 
 
@@ -86,9 +86,9 @@ def random_edit(document: Document, choice: int, place: int) -> None:
     elif choice == 2:
         document.move(name, place % len(names))
     elif choice == 3:
-        document.change_layer(name, id=f"renamed{place}")
+        document.change(name, {"id": f"renamed{place}"})
     elif choice == 4:
-        document.change_training(seed=place)
+        document.change("training", {"seed": place})
     else:
         document.duplicate(name)
 
@@ -118,7 +118,7 @@ def test_that_a_hundred_and_fifty_edits_can_be_taken_back(qtbot: QtBot) -> None:
     document = Document()
     start = document.experiment
     for seed in range(1, 151):
-        document.change_training(seed=seed)
+        document.change("training", {"seed": seed})
     for _ in range(150):
         document.undo.undo()
     assert document.experiment == start
@@ -201,7 +201,7 @@ def test_that_opening_another_file_in_a_fresh_document_tells_its_listeners(qtbot
 def test_that_a_refused_value_changes_nothing_and_is_told_by_its_field(qtbot: QtBot) -> None:
     document = with_layers("rnn")
     before = document.experiment
-    (problem,) = document.change_layer("rnn1", units=0)
+    (problem,) = document.change("rnn1", {"units": 0})
     assert (problem.path, problem.message) == ("units", "must be between 1 and 4096, is 0")
     (problem,) = document.change("training", {"optimizer.lr": -1})
     assert problem.path == "optimizer.lr"
@@ -210,7 +210,7 @@ def test_that_a_refused_value_changes_nothing_and_is_told_by_its_field(qtbot: Qt
 
 def test_that_an_id_in_use_is_refused_in_words(qtbot: QtBot) -> None:
     document = with_layers("rnn", "dense")
-    (problem,) = document.change_layer("rnn1", id="dense1")
+    (problem,) = document.change("rnn1", {"id": "dense1"})
     assert "an earlier layer is called dense1" in problem.message or "unique" in problem.message
     assert ids(document) == ["rnn1", "dense1"]
 
@@ -225,7 +225,7 @@ def test_that_fields_that_only_fit_together_are_refused_in_words(qtbot: QtBot) -
 def test_that_renaming_keeps_the_layer_selected_and_skips_follow(qtbot: QtBot) -> None:
     document = with_layers("dense", "dense", "skip")
     document.select("dense1")
-    document.change_layer("dense1", id="first")
+    document.change("dense1", {"id": "first"})
     assert document.selected == "first"
     assert document.experiment.network.layers[2].model_dump()["from"] == "first"
     document.undo.undo()

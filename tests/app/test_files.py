@@ -44,7 +44,7 @@ def answer(monkeypatch: pytest.MonkeyPatch) -> Mock:
 
 
 def edit(files: Files, units: int = 9) -> None:
-    assert not files._document.change_layer("rnn1", units=units)
+    assert not files._document.change("rnn1", {"units": units})
 
 
 def choose(monkeypatch: pytest.MonkeyPatch, path: Path | None) -> Mock:

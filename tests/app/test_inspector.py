@@ -336,7 +336,7 @@ def test_that_the_problems_of_the_place_stand_on_top(inspector: Inspector, docum
     document.change(place, {"from": "nobody"})
     assert "There is no earlier layer nobody" in inspector.problems.text()
     document.select("training")
-    document.change_training(loss="cross_entropy")
+    document.change("training", {"loss": "cross_entropy"})
     assert "class labels" in inspector.problems.text()
     document.undo.undo()
     assert not inspector.problems.isVisible()

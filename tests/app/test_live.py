@@ -39,7 +39,7 @@ def said(live: Live, document: Document) -> str:
 
 
 def change_units(document: Document, units: int) -> None:
-    assert not document.change_layer("rnn1", units=units)
+    assert not document.change("rnn1", {"units": units})
 
 
 def test_that_before_the_first_run_there_is_nothing_to_draw(live: Live, document: Document) -> None:

@@ -105,3 +105,14 @@ def test_that_powers_are_written_for_people() -> None:
     assert power(13.0) == "10¹³·⁰"
     assert power(-1.0) == "0.1"
     assert power(-np.inf).startswith("nothing")
+
+
+@pytest.mark.parametrize(("after", "blames_truncation"), [(np.log10(0.5), True), (-np.inf, False)])
+def test_that_truncation_is_blamed_only_where_it_cuts(after: float, blames_truncation: bool) -> None:
+    rule = next(rule for rule in RULES if (rule.kind, rule.axis) == ("vanishing", "time"))
+    sight = time_example(0.5)
+    hops = sight.frame.readings["transport"].copy()
+    hops[0, 80], hops[0, :80] = after, np.nan  # nothing is known from there on
+    finding = rule.judge(replace(sight, frame=replace(sight.frame, readings={"transport": hops})), 1e-3)
+    assert finding is not None
+    assert ("truncation" in finding.message) == blames_truncation

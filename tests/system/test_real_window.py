@@ -166,13 +166,13 @@ def change(screen: Desktop, twin: Twin) -> None:
     screen.picture("undone")
     screen.press("ctrl+shift+z")
     until("the new units are back", lambda: screen.part(canvas) == changed)
-    document.change_layer("lstm1", units=UNITS)
+    document.change("lstm1", {"units": UNITS})
     screen.click(twin.middle(twin.window.panes.training))
     document.select("training")
     screen.click(twin.row("steps"))
     screen.press("ctrl+a")
     screen.type(f"{STEPS}\n")
-    document.change_training(steps=STEPS)
+    document.change("training", {"steps": STEPS})
     screen.picture("steps")
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 from PySide6.QtCore import QObject, Signal
@@ -169,7 +168,10 @@ class Document(QObject):
         self._rewire(f"Move {layer_id}", self.experiment.network.move(layer_id, index), select=layer_id)
 
     def change(self, place: str, changes: Changes, merge_key: str | None = None) -> tuple[Problem, ...]:
-        """Sets fields by dotted path, such as {"optimizer.lr": 0.1}; () when done, else what is refused."""
+        """Sets fields by dotted path, such as {"optimizer.lr": 0.1}; () when done, else what is refused.
+
+        With another `id`, skips from the layer follow.
+        """
         part = self.part(place)
         try:
             self._put(words(place, part, changes), place, changed(part, changes), merge_key)
@@ -177,30 +179,9 @@ class Document(QObject):
             return refusal.problems
         return ()
 
-    def change_layer(self, layer_id: str, /, **fields: Any) -> tuple[Problem, ...]:
-        """As `change`; with another `id`, skips from the layer follow."""
-        return self.change(layer_id, fields)
-
-    def change_output(self, **fields: Any) -> tuple[Problem, ...]:
-        """As `change`."""
-        return self.change("output", fields)
-
-    def change_training(self, **fields: Any) -> tuple[Problem, ...]:
-        """As `change`."""
-        return self.change("training", fields)
-
     def change_task(self, task: Task) -> None:
         """Gives the network another task to learn."""
         self._put(f"Change task to {task.label}", "input", task, None)
-
-    def change_experiment(self, **fields: Any) -> tuple[Problem, ...]:
-        """As `change`, for the name, the summary and the notes."""
-        try:
-            value = changed(self.experiment, fields)
-        except Refused as refusal:
-            return refusal.problems
-        self.edit(f"Change {' and '.join(fields)}", value)
-        return ()
 
     def _put(self, text: str, place: str, part: Settings, merge_key: str | None) -> None:
         network = self.experiment.network

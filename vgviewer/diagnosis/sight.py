@@ -39,7 +39,7 @@ class Sight:
     def travelled(self, row: int) -> NDArray[np.float64]:
         """log10 of what is left of the signal after 1, 2, … hops back from the last timestep, float64.
 
-        Ends where truncation cuts the gradient: at most T − 1 hops.
+        Ends where truncation cuts the gradient, or where nothing is left of it: at most T − 1 hops.
         """
         transport = self.reading("transport")
         if transport.ndim < 2:
@@ -50,7 +50,7 @@ class Sight:
 
 
 def power(exponent: float) -> str:
-    """A ratio for a sentence: 10⁻¹²·³, or plainly where it is near 1, or exactly 0."""
+    """A ratio for a sentence: 10⁻¹²·³, or plainly where it is near 1; in words where nothing is left."""
     if exponent == -np.inf:
         return "nothing (0, or less than float32 holds)"
     if abs(exponent) < 2:

@@ -1,6 +1,6 @@
 """Who runs it: one run, one worker thread, one queue."""
 
-from vgviewer.runner.run import Run, is_warm, warm_up
+from vgviewer.runner.run import Run, warm_up
 from vgviewer.runner.session import Session
 
-__all__ = ["Run", "Session", "is_warm", "warm_up"]
+__all__ = ["Run", "Session", "warm_up"]

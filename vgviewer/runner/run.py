@@ -1,7 +1,6 @@
 """One run in one worker thread; the only door between the threads is its queue."""
 
 import queue
-import sys
 import threading
 import time
 import traceback
@@ -145,11 +144,6 @@ def warm_up() -> threading.Thread:
     thread = threading.Thread(target=_import_engine, name="vgviewer-warm-up", daemon=True)
     thread.start()
     return thread
-
-
-def is_warm() -> bool:
-    """Whether torch and the engine are loaded."""
-    return "vgviewer.engine.train" in sys.modules
 
 
 def _import_engine() -> None:

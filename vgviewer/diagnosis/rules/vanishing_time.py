@@ -31,17 +31,18 @@ def judge(sight: Sight, threshold: float) -> Finding | None:
     row, needed = worst
     layer = sight.started.sites[row].id
     reach = int(np.argmax(needed < HORIZON))
-    goal = (
-        "as far as truncation lets it"
-        if len(needed) < (sight.started.dependency or 0)
-        else "as far as the task needs"
-    )
     message = (
-        f"Going back {len(needed)} timesteps, {goal}, {power(needed[-1])} of the signal in {layer} "
+        f"Going back {len(needed)} timesteps{_goal(sight, needed)}, {power(needed[-1])} of the signal in {layer} "
         f"is left; after {reach} it is below 1 %."
     )
     timestep = sight.started.timesteps - 1 - int(np.argmax(needed < limit))
     return Finding("vanishing", "time", layer, timestep, float(10 ** needed[-1]), threshold, message)
+
+
+def _goal(sight: Sight, needed: np.ndarray) -> str:
+    if len(needed) >= (sight.started.dependency or 0):
+        return ", as far as the task needs"
+    return ", as far as truncation lets it" if np.isfinite(needed[-1]) else ""
 
 
 RULE = Rule(
