@@ -6,10 +6,11 @@ LARGEST_NUMBER = 1e30  # squares and sums of it leave float32 anyway
 
 
 class Shape(NamedTuple):
-    """`timesteps` is None for a vector."""
+    """`timesteps` is None for a vector; with `tokens` each timestep is one of `features` symbols (one-hot)."""
 
     features: int
     timesteps: int | None = None
+    tokens: bool = False
 
     def __str__(self) -> str:
         return f"{self.features}" if self.timesteps is None else f"{self.timesteps} × {self.features}"
@@ -19,7 +20,8 @@ class Shape(NamedTuple):
         """As said to a person: "a vector of 64", "a sequence of 100 timesteps with 2 features"."""
         if self.timesteps is None:
             return f"a vector of {self.features}"
-        return f"a sequence of {self.timesteps} timesteps with {self.features} features"
+        kind = "symbols to choose from" if self.tokens else "features"
+        return f"a sequence of {self.timesteps} timesteps with {self.features} {kind}"
 
 
 def block_shape(values: object) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from vgviewer.engine.build.feed_forward import DropoutPart
 from vgviewer.engine.build.recurrent import RecurrentPart
-from vgviewer.engine.loss import batch_first, time_first
+from vgviewer.engine.loss import batch_first, numbers, time_first
 from vgviewer.engine.step import backward, forward
 from vgviewer.engine.train import Trainer
 from vgviewer.experiment import Experiment
@@ -45,18 +45,20 @@ def everything(trainer: Trainer, dtype: torch.dtype) -> Arrays:
     """All arrays of the trainer's next batch, computed in `dtype`, to which the network is changed."""
     experiment = trainer.experiment
     x, y = (torch.from_numpy(array) for array in trainer.batch())
-    x = x.to(dtype)
+    entering = numbers(x, experiment.task.inputs().features, dtype)
+    first = next(iter(experiment.network.layers), None)
+    x = x if first is not None and first.takes_symbols else entering
     y = y.to(dtype) if y.is_floating_point() else y
     net = trainer.net.to(dtype).train()
-    value = forward(experiment, net, time_first(x), y)
+    value = forward(experiment, net, time_first(entering), y)
     found = backward(experiment, net, value)
     arrays = {"x": _array(x), "y": _array(y), "loss": _array(experiment.training.loss_scale * value)}
     for place, part in net.parts.items():
         arrays[f"output/{place}"] = _outgoing(net.outputs[place])
         arrays[f"output_grad/{place}"] = _outgoing(found.outputs[place])
-        for (name, parameter), gradient in zip(part.named_parameters(), found.parameters[place], strict=True):
-            arrays[f"param/{place}/{name}"] = _array(parameter)
-            arrays[f"grad/{place}/{name}"] = _array(gradient)
+        for name, weight in part.weights.items():
+            arrays[f"param/{place}/{name}"] = _array(weight)
+            arrays[f"grad/{place}/{name}"] = _array(found.weights[place][name])
         if isinstance(part, RecurrentPart):
             arrays |= _of_recurrent(place, part)
         if isinstance(part, DropoutPart) and part.mask is not None:

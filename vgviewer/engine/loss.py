@@ -66,3 +66,8 @@ def batch_first(output: Tensor) -> Tensor:
 def time_first(x: Tensor) -> Tensor:
     """(B, T, ·) → (T, B, ·), contiguous; vectors stay."""
     return x.transpose(0, 1).contiguous() if x.dim() == 3 else x
+
+
+def numbers(x: Tensor, symbols: int, dtype: torch.dtype) -> Tensor:
+    """What enters the network: symbols (B, T) int64 become one-hot rows (B, T, symbols), numbers stay."""
+    return x.to(dtype) if x.is_floating_point() else f.one_hot(x, symbols).to(dtype)

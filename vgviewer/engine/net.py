@@ -40,6 +40,7 @@ class Net(nn.Module):
         """x (T, B, F) or (B, F) → the head's output (T, B, K) or (B, K)."""
         outputs = {"input": x}
         for place, part in self.parts.items():
+            part.weights = part.compose()
             x = part.respond(x, outputs)
             if torch.is_grad_enabled() and not x.requires_grad:  # nothing is learned up to here
                 x.requires_grad_()

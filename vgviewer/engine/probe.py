@@ -52,20 +52,22 @@ class Probe:
             gradient = found.outputs[place]
             norms = self._factor * _norms(gradient)
             self.readings["output_gradient"][row] = log_size(norms, gradient.numel())
-            self.readings["weight_gradient"][row] = _together(found.parameters[place])
+            self.readings["weight_gradient"][row] = _together(found.weights[place].values())
             if isinstance(part, RecurrentPart):
                 self._through_time(row, part, norms)
 
     def weights(self) -> None:
-        """Sizes of the parameters before the step."""
+        """Sizes of the weights before the step, as they were multiplied with."""
         for row, part in enumerate(self._net.parts.values()):
-            self.readings["weight"][row] = _together(part.parameters())
+            self.readings["weight"][row] = _together(part.weights.values())
 
     def updates(self, before: list[Tensor]) -> None:
-        """Sizes of what the step changed; `before` holds all parameters as they were, in the network's order."""
+        """Sizes of what the step changed; `before` holds all weights as they were, in the network's order."""
         waiting = iter(before)
-        for row, part in enumerate(self._net.parts.values()):
-            self.readings["update"][row] = _together(p.detach() - next(waiting) for p in part.parameters())
+        with torch.no_grad():
+            for row, part in enumerate(self._net.parts.values()):
+                now = part.compose().values()
+                self.readings["update"][row] = _together(weight - next(waiting) for weight in now)
 
     def finish(self) -> Mapping[str, NDArray[np.float32]]:
         """The readings, read-only from now on."""

@@ -9,7 +9,7 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from vgviewer.engine.loss import batch_first, metric, time_first
+from vgviewer.engine.loss import batch_first, metric, numbers, time_first
 from vgviewer.engine.net import Net
 from vgviewer.engine.optimizer import build_optimizer, clip_
 from vgviewer.engine.probe import Probe, sites
@@ -17,7 +17,7 @@ from vgviewer.engine.step import Backward, backward, forward
 from vgviewer.experiment import Experiment
 from vgviewer.frames import Finished, Frame, Message, Started
 from vgviewer.frames.messages import Reason
-from vgviewer.tasks import Pair, batches, test_set
+from vgviewer.tasks import Array, Pair, batches, test_set
 
 METRIC_READINGS = 20  # parts of a run that begin with a reading; one more ends it
 
@@ -47,13 +47,25 @@ class Trainer:
         self._optimizer = build_optimizer(self._learned, training.optimizer) if self._learned else None
         self._batches = batches(experiment.task, training.batch_size, training.seed)
         self._test = test_set(experiment.task)
+        self._waiting: Pair | None = None
         self._before: list[Tensor] = []
         self._statistics: list[Tensor] = []
         self._seconds = {"training": 0.0, "capture": 0.0}
 
     def batch(self) -> Pair:
-        """The next batch, batch first."""
-        return next(self._batches)
+        """The next batch, batch first; the run goes on behind it."""
+        batch, self._waiting = self.coming_batch(), None
+        return batch
+
+    def coming_batch(self) -> Pair:
+        """The batch of the step that comes next, to look at; the run still takes it."""
+        if self._waiting is None:
+            self._waiting = next(self._batches)
+        return self._waiting
+
+    def entering(self, x: Array) -> Tensor:
+        """Samples as they enter the network: (T, B, F) or (B, F), in its precision."""
+        return time_first(numbers(torch.from_numpy(x), self.experiment.task.inputs().features, self.dtype))
 
     def messages(self) -> Iterator[Message]:
         """The whole run, from the network as it is now."""
@@ -82,10 +94,10 @@ class Trainer:
         """One step; False where loss or gradient was not finite: then nothing is updated and the weights
         are the last with which the loss was finite."""
         begun = time.perf_counter()
-        x, y = (torch.from_numpy(array) for array in self.batch())
+        x, y = self.batch()
         self.net.train()
         self._statistics = [buffer.clone() for buffer in self.net.buffers()]
-        value = forward(self.experiment, self.net, time_first(x.to(self.dtype)), y)
+        value = forward(self.experiment, self.net, self.entering(x), torch.from_numpy(y))
         frame = Frame(self.step, float(value.detach()))
         probe = self._probe(len(x))
         finite = bool(torch.isfinite(value))
@@ -95,10 +107,13 @@ class Trainer:
         else:
             found = backward(self.experiment, self.net, value, self._capture)
             self._look(probe.outputs, probe.weights, partial(probe.gradients, found))
-            finite = all(bool(torch.isfinite(g).all()) for every in found.parameters.values() for g in every)
+            finite = all(bool(torch.isfinite(gradient).all()) for gradient in found.learned)
             if finite:
+                weights = [
+                    w.detach().clone() for part in self.net.parts.values() for w in part.weights.values()
+                ]
                 struck = self._update(found)
-                self._look(partial(probe.updates, self._before))
+                self._look(partial(probe.updates, weights))
                 frame = replace(frame, clipped=struck)
                 self.step += 1
         self._seconds["training"] += time.perf_counter() - begun
@@ -109,7 +124,7 @@ class Trainer:
         self.net.eval()
         x, y = self._test
         with torch.no_grad():
-            output = batch_first(self.net(time_first(torch.from_numpy(x).to(self.dtype))))
+            output = batch_first(self.net(self.entering(x)))
         if not torch.isfinite(output).all():
             return math.nan
         return metric(self.experiment, output, torch.from_numpy(y))
@@ -117,10 +132,9 @@ class Trainer:
     def _update(self, found: Backward) -> bool:
         """One step of the optimizer; whether clipping struck."""
         self._before = [parameter.detach().clone() for parameter in self.net.parameters()]
-        for place, part in self.net.parts.items():
-            for parameter, gradient in zip(part.parameters(), found.parameters[place], strict=True):
-                parameter.grad = gradient
-        struck = clip_([p.grad for p in self._learned if p.grad is not None], self.experiment.training.clip)
+        for parameter, gradient in zip(self._learned, found.learned, strict=True):
+            parameter.grad = gradient
+        struck = clip_(found.learned, self.experiment.training.clip)
         if self._optimizer is not None:
             self._optimizer.step()
         return struck

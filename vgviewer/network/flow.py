@@ -55,7 +55,7 @@ def trace(network: Network, inputs: Shape, answer: Shape) -> Flow:
         try:
             after = layer.output_shape(shape, shapes)
             weights[layer.id] = layer.weights(shape, shapes)
-            shape = after
+            shape = after._replace(tokens=False)  # only what comes first meets the symbols themselves
         except Misfit as misfit:
             field = f".{misfit.field}" if misfit.field else ""
             problems.append(Problem(path + field, str(misfit), layer.id))

@@ -10,10 +10,10 @@ from vgviewer.tasks.delayed_echo import DelayedEcho
 from vgviewer.tasks.digits import Digits
 from vgviewer.tasks.fixed import Fixed
 from vgviewer.tasks.spirals import Spirals
-from vgviewer.tasks.task import Baseline, Pair, Table, Targets, Task
+from vgviewer.tasks.task import Array, Baseline, Pair, Table, Targets, Task
 
 TASKS: tuple[type[Task], ...] = (Adding, DelayedEcho, Digits, Spirals, Fixed)
 
 AnyTask = Annotated[Adding | DelayedEcho | Digits | Spirals | Fixed, Field(discriminator="type")]
 
-__all__ = ["TASKS", "AnyTask", "Baseline", "Pair", "Table", "Targets", "Task", "batches", "test_set"]
+__all__ = ["TASKS", "AnyTask", "Array", "Baseline", "Pair", "Table", "Targets", "Task", "batches", "test_set"]

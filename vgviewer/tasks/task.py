@@ -9,7 +9,7 @@ from vgviewer.settings import Settings
 from vgviewer.shapes import Shape
 
 Array = NDArray[np.float32] | NDArray[np.int64]
-Pair = tuple[NDArray[np.float32], Array]
+Pair = tuple[Array, Array]
 
 
 class Targets(NamedTuple):
@@ -28,11 +28,12 @@ class Baseline(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A finite data set; x float32 (N, F) or (N, T, F), y as the targets say. The test set may be missing."""
+    """A finite data set; x float32 (N, F) or (N, T, F), or symbols int64 (N, T); y as the targets say. The test set
+    may be missing."""
 
-    x: NDArray[np.float32]
+    x: Array
     y: Array
-    x_test: NDArray[np.float32] | None = None
+    x_test: Array | None = None
     y_test: Array | None = None
 
 
@@ -56,6 +57,10 @@ class Task(Settings):
         """How many timesteps back every sample needs the network to remember; None where nobody knows."""
         return None
 
+    def goal(self) -> float | None:
+        """When the task counts as solved: the accuracy that is reached, or the mse that is not exceeded."""
+        return None
+
     def baseline(self, loss: str) -> Baseline | None:
         """What is reached under that loss without the past (or the input); None where it is not known."""
         del loss
@@ -66,7 +71,8 @@ class Task(Settings):
         return None
 
     def draw(self, rng: np.random.Generator, size: int) -> Pair:
-        """`size` fresh samples: x float32 (size, F) or (size, T, F), y float32 values or int64 classes."""
+        """`size` fresh samples: x float32 (size, F) or (size, T, F), or symbols int64 (size, T); y float32 values or
+        int64 classes."""
         raise NotImplementedError
 
 

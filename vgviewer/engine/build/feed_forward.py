@@ -22,9 +22,6 @@ from vgviewer.network.layers.skip import Skip
 class DensePart(Part):
     """A dense layer or the output head."""
 
-    weight: Tensor
-    bias: Tensor | None
-
     def __init__(self, layer: Dense | Output, plan: Plan) -> None:
         super().__init__(layer if isinstance(layer, Dense) else None)
         self.activation = ACTIVATIONS[layer.activation]
@@ -38,7 +35,7 @@ class DensePart(Part):
             self.add_parameter("bias", draw(layer.bias_init, (rows,), columns, rows, plan.weights_rng))
 
     def respond(self, x: Tensor, earlier: Mapping[str, Tensor]) -> Tensor:
-        return self.activation(f.linear(x, self.weight, self.bias))
+        return self.activation(f.linear(x, self.weights["weight"], self.weights.get("bias")))
 
 
 class ActivationPart(Part):
@@ -74,8 +71,6 @@ class DropoutPart(Part):
 class BatchNormPart(Part):
     """While training it uses the batch's biased statistics, over batch and timesteps."""
 
-    weight: Tensor
-    bias: Tensor
     mean: Tensor
     variance: Tensor
 
@@ -90,21 +85,17 @@ class BatchNormPart(Part):
 
     def respond(self, x: Tensor, earlier: Mapping[str, Tensor]) -> Tensor:
         rows = x.reshape(-1, x.shape[-1])
-        if (
-            self.training and len(rows) == 1
-        ):  # torch refuses; a single row is its own mean, and has no variance
-            return (x - x) * self.weight + self.bias
+        weight, bias = self.weights["weight"], self.weights["bias"]
+        if self.training and len(rows) == 1:  # torch refuses; a single row is its own mean, with no variance
+            return (x - x) * weight + bias
         normal = f.batch_norm(
-            rows, self.mean, self.variance, self.weight, self.bias, self.training, self.momentum, self.eps
+            rows, self.mean, self.variance, weight, bias, self.training, self.momentum, self.eps
         )
         return normal.reshape(x.shape)
 
 
 class SkipPart(Part):
     """Adds an earlier output, through a learned map where the sizes differ."""
-
-    weight: Tensor
-    bias: Tensor
 
     def __init__(self, layer: Skip, plan: Plan) -> None:
         super().__init__(layer)
@@ -117,7 +108,9 @@ class SkipPart(Part):
 
     def respond(self, x: Tensor, earlier: Mapping[str, Tensor]) -> Tensor:
         source = earlier[self.source]
-        return x + self.scale * (f.linear(source, self.weight, self.bias) if self.maps else source)
+        if self.maps:
+            source = f.linear(source, self.weights["weight"], self.weights["bias"])
+        return x + self.scale * source
 
 
 class LastStepPart(Part):

@@ -21,11 +21,17 @@ class Plan:
 
 
 class Part(nn.Module):
-    """A layer; parameters carry PyTorch's names. Sequences are (T, B, ·), vectors (B, ·)."""
+    """A layer. Sequences are (T, B, ·), vectors (B, ·); `weights` are those of the last forward pass."""
 
     def __init__(self, layer: Layer | None) -> None:
         super().__init__()
         self.layer = layer
+        self.weights: dict[str, Tensor] = {}
+
+    def compose(self) -> dict[str, Tensor]:
+        """What the forward pass multiplies with, by PyTorch's names: the parameters themselves, unless a
+        parametrization makes it of what is learned."""
+        return {name: value for name, value in self._parameters.items() if value is not None}
 
     def respond(self, x: Tensor, earlier: Mapping[str, Tensor]) -> Tensor:
         """The layer's output; `earlier` holds those of the input and of all layers before."""

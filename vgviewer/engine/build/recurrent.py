@@ -16,11 +16,6 @@ from vgviewer.network.recurrence import Recurrent
 class RecurrentPart(Part):
     """After a backward pass `tape` holds every state, gate and total derivative of the batch."""
 
-    weight_ih: Tensor
-    weight_hh: Tensor
-    bias_ih: Tensor
-    bias_hh: Tensor
-
     def __init__(self, layer: Recurrent, plan: Plan) -> None:
         super().__init__(layer)
         self.tape = Tape(getattr(layer, "activation", "tanh"), plan.truncate)
@@ -43,7 +38,7 @@ class RecurrentPart(Part):
 
     def respond(self, x: Tensor, earlier: Mapping[str, Tensor]) -> Tensor:
         output: Tensor = self.recurrence.apply(
-            x, self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh, self.tape
+            x, *(self.weights[name] for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")), self.tape
         )
         return output
 
