@@ -1,14 +1,39 @@
 """The form that everything a person can set has: immutable, exact types, unknown keys refused."""
 
-from typing import Any, Self
+import json
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
+from pydantic import BaseModel, ConfigDict, PlainSerializer, SerializerFunctionWrapHandler, model_serializer
 from pydantic_core import PydanticCustomError
+
+LONGEST_VALUE = 60
 
 
 def unfit(field: str, sentence: str) -> PydanticCustomError:
     """What a rule over several fields raises: `field` is the one to change, by its name in the file."""
     return PydanticCustomError("unfit", "{sentence}", {"field": field, "sentence": sentence})
+
+
+def shown(value: Any) -> str:
+    """A value as it may stand in a message: as in JSON, control and bidirectional characters escaped, shortened."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
+
+
+def _path_text(path: Path) -> str:
+    return "" if path == Path() else path.as_posix()
+
+
+DataFile = Annotated[Path, PlainSerializer(_path_text, return_type=str)]
+"""A file to read, absolute in memory, in a preset relative to the preset's folder; `Path()` is none yet."""
+
+
+class Endings(NamedTuple):
+    """What the names of such files end with, for the dialog that asks for one."""
+
+    endings: tuple[str, ...]
 
 
 class Settings(BaseModel):

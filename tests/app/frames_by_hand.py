@@ -48,10 +48,11 @@ def uniform_history(
 ) -> History:
     """Every reading of every frame is `value`, and the loss as well."""
     history = History(started(sites, timesteps, frames))
-    shapes = {"layers": (len(sites),), "layers × timesteps": (len(sites), timesteps)}
+    gates = max(len(site.gates) for site in sites)
     for step in range(frames):
         readings = {
-            name: np.full(shapes[quantity.axes], value, np.float32) for name, quantity in QUANTITIES.items()
+            name: np.full(quantity.shape(len(sites), gates, timesteps), value, np.float32)
+            for name, quantity in QUANTITIES.items()
         }
         history.append(Frame(step, value, readings=readings))
     return history

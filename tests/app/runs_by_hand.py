@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from vgviewer.experiment import Experiment
-from vgviewer.frames import Finished, Frame, Message, Site, Started
+from vgviewer.experiment.knobs import refusal
+from vgviewer.frames import Changed, Finished, Frame, Knob, Message, Site, Started
 from vgviewer.network import Network
 from vgviewer.network.layers.last_step import LastStep
 from vgviewer.network.layers.rnn import Rnn
@@ -56,6 +57,8 @@ class HandRun:
         self.step_seconds = 0.0
         self.calls: list[str] = []
         self._left = list(self.script)
+        self._answers: list[Message] = []
+        self._made_steps = 0
         self._runs = False
         self._steps = 0
         HandRun.made.append(self)
@@ -85,6 +88,13 @@ class HandRun:
         self.calls.append("step")
         self._steps += count
 
+    def change(self, knob: Knob, value: float) -> None:
+        sentence = refusal(self.experiment, knob, value)
+        if sentence:
+            raise ValueError(sentence)
+        self.calls.append(f"{knob} {value:g}")
+        self._answers.append(Changed(self._made_steps, knob, value))
+
     def stop(self) -> None:
         self.calls.append("stop")
 
@@ -97,4 +107,6 @@ class HandRun:
             count += 1
         self._steps = 0
         drained, self._left = self._left[:count], self._left[count:]
-        return drained
+        answers, self._answers = self._answers, []
+        self._made_steps += sum(isinstance(message, Frame) for message in drained)
+        return [*answers, *drained]

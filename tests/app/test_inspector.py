@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from vgviewer.app import theme
@@ -74,12 +74,9 @@ def choose(combo: QComboBox, word: str) -> None:
     combo.activated.emit(index)
 
 
-NOT_YET = ("omega", "parametrization", "peephole", "weight_norm")  # have one value in this version
-
-
 def wanted(model: type[Settings]) -> set[str]:
     names = {field.serialization_alias or name for name, field in model.model_fields.items()}
-    return names - {"type", *NOT_YET}  # the type is chosen a level above
+    return names - {"type"}  # which is chosen a level above
 
 
 def shown(inspector: Inspector) -> set[str]:
@@ -238,6 +235,32 @@ def test_that_a_forget_bias_can_be_a_number_or_drawn(inspector: Inspector, docum
     pick(inspector, "forget_bias", "chrono", outer=True)
     enter(inspector, "forget_bias.t_max", "50")
     assert document.part("lstm1").model_dump()["forget_bias"] == {"type": "chrono", "t_max": 50}
+
+
+def test_that_a_recurrent_matrix_is_kept_orthogonal_by_one_choice(
+    inspector: Inspector, document: Document
+) -> None:
+    field = row(inspector, "parametrization").field
+    assert isinstance(field, QComboBox)
+    assert [field.itemText(i) for i in range(field.count())] == ["orthogonal", "none"]
+    assert field.currentText() == "none"
+    choose(field, "orthogonal")
+    assert document.part("rnn1").model_dump()["parametrization"] == "orthogonal"
+    assert field.currentText() == "orthogonal"
+    assert "parametrization" in shown(inspector)
+    assert row(inspector, "parametrization").inner is None
+    choose(field, "none")
+    assert document.part("rnn1").model_dump()["parametrization"] is None
+
+
+def test_that_peepholes_are_switched_on(inspector: Inspector, document: Document) -> None:
+    document.select("lstm1")
+    before = document.experiment.flow.parameters("lstm1")
+    field = row(inspector, "peephole").field
+    assert isinstance(field, QCheckBox)
+    field.click()
+    assert document.part("lstm1").model_dump()["peephole"] is True
+    assert document.experiment.flow.parameters("lstm1") == before + 3 * 32
 
 
 def test_that_early_stopping_is_switched_on_with_its_settings(

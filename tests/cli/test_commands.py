@@ -9,20 +9,9 @@ import pytest
 
 from vgviewer import __version__
 from vgviewer.cli import main
+from vgviewer.resources import RESOURCES
 
-SHIPPED = (
-    "worked-example",
-    "rnn-forgets",
-    "lstm-default",
-    "lstm-chrono",
-    "gru-digits",
-    "sigmoid-10",
-    "sigmoid-10-batch-norm",
-    "relu-30-xavier",
-    "relu-30-he",
-    "relu-40-skips",
-    "rnn-explodes",
-)
+SHIPPED = tuple((RESOURCES / "presets" / "order.txt").read_text(encoding="utf-8").split())
 
 
 def reported(capsys: pytest.CaptureFixture[str], *words: str) -> Any:
@@ -48,6 +37,9 @@ def test_that_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None
 def test_that_all_shipped_presets_are_listed_with_what_they_show(capsys: pytest.CaptureFixture[str]) -> None:
     cards = reported(capsys, "presets", "--json")
     assert tuple(card["id"] for card in cards)[: len(SHIPPED)] == SHIPPED
+    assert {f"{name}.vgnet.json" for name in SHIPPED} == {
+        path.name for path in (RESOURCES / "presets").glob("*.json")
+    }
     for card in cards:
         assert card["title"]
         assert card["summary"]

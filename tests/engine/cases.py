@@ -60,11 +60,14 @@ def _shifted(values: Any, by: int) -> Any:
 
 RNN, LSTM, GRU = (layer(kind, units=12) for kind in ("rnn", "lstm", "gru"))
 DENSE = layer("dense", units=10, activation="tanh")
+EMBEDDING = layer("embedding", size=5)
 VALUES_TASK = fixed(wave(6, 4), wave(6, 3))
 ZERO_ONE_TASK = fixed(wave(4, 4), [[0.0, 1.0], [1.0, 1.0], [0.0, 0.0], [1.0, 0.0]])
 LABELS_TASK = fixed(wave(3, 7, 2), [[0, 1, 2, 0, 1, 2, 2], [1, 1, 0, 0, 2, 1, 0], [2, 0, 0, 1, 1, 2, 0]])
 PARITY_TASK = fixed(wave(3, 7, 2), [[0, 1, 1, 0, 1, 0, 1], [1, 1, 0, 0, 0, 1, 0], [1, 0, 0, 1, 1, 1, 0]])
 EVERYWHERE_TASK = fixed(wave(3, 7, 2), wave(3, 7, 2))
+
+SYMBOLS_TASK = {"type": "temporal_order", "length": 10}
 
 RECURRENT = {
     "a tanh RNN": preset(RNN, LAST),
@@ -76,6 +79,16 @@ RECURRENT = {
     "an LSTM with chrono biases": preset({**LSTM, "forget_bias": {"type": "chrono", "t_max": 20}}, LAST),
     "a GRU": preset(GRU, LAST),
     "a GRU with update bias 3": preset({**GRU, "update_bias": 3.0}, LAST),
+    "an LSTM with peepholes": preset({**LSTM, "peephole": True}, LAST),
+    "an LSTM with peepholes at every timestep": preset({**LSTM, "peephole": True}, task=ECHO),
+    "an orthogonal RNN": preset({**RNN, "parametrization": "orthogonal"}, LAST),
+    "an echo state": preset(layer("echo_state", units=12), LAST),
+    "a leaky echo state": preset(layer("echo_state", units=12, leak=0.3), task=ECHO),
+    "an RNN behind an echo state": preset(layer("echo_state", units=12, leak=0.7), RNN, LAST),
+    "an LSTM on embedded symbols": preset(EMBEDDING, LSTM, LAST, task=SYMBOLS_TASK),
+    "a GRU on the symbols themselves": preset(GRU, LAST, task=SYMBOLS_TASK),
+    "the mean over time": preset(GRU, layer("mean_over_time"), DENSE),
+    "all timesteps side by side": preset(RNN, layer("flatten"), DENSE),
     "one timestep": preset(LSTM, GRU, RNN, LAST, task=fixed(wave(4, 1, 3), wave(4, 2))),
     "two RNNs": preset(RNN, layer("rnn", 2, units=9, activation="relu"), LAST),
     "two LSTMs": preset(LSTM, layer("lstm", 2, units=9), LAST, DENSE),
@@ -94,6 +107,11 @@ TRUNCATED = {
     for one in (RNN, LSTM, GRU)
     for every in (1, 6, 20)
     for task in (None, ECHO)
+} | {
+    "peepholes, truncated every 6": preset({**LSTM, "peephole": True}, LAST, truncate=6),
+    "a leaky echo state, truncated every 6": preset(
+        layer("echo_state", units=12, leak=0.3), task=ECHO, truncate=6
+    ),
 }
 
 FEED_FORWARD = {
@@ -134,6 +152,10 @@ FEED_FORWARD = {
     "batch norm on sequences": preset(RNN, layer("batch_norm", eps=1e-3), LSTM, LAST),
     "batch norm first": preset(layer("batch_norm"), GRU, layer("batch_norm", 2), LAST),
     "batch norm of a single row": preset(DENSE, layer("batch_norm"), task=fixed([[1.0, 2.0]], [[1.0]])),
+    "layer norm on vectors": preset(DENSE, layer("layer_norm", eps=1e-3), task=SPIRALS),
+    "layer norm on sequences": preset(layer("layer_norm"), LSTM, layer("layer_norm", 2), LAST),
+    "weight norm": preset({**DENSE, "weight_norm": True}, LAST, {**DENSE, "id": "d", "weight_norm": True}),
+    "flat inputs": preset(layer("flatten"), DENSE),
     "softplus far out": preset(
         {**DENSE, "activation": "softplus", "bias_init": {"type": "constant", "value": 21.0}},
         task=VALUES_TASK,
@@ -149,6 +171,11 @@ FEED_FORWARD = {
         DENSE,
     ),
     "frozen layers": preset({**LSTM, "frozen": True}, LAST, {**DENSE, "frozen": True}),
+    "frozen parametrized layers": preset(
+        {**RNN, "frozen": True, "parametrization": "orthogonal"},
+        LAST,
+        {**DENSE, "frozen": True, "weight_norm": True},
+    ),
 } | {
     f"activation {name}": preset(
         {**DENSE, "activation": name},

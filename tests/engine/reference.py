@@ -62,7 +62,6 @@ class Unrolled:
         self.training = preset.get("training", {})
         self.recorded = arrays
         self.pinned = pinned
-        self.x = torch.tensor(arrays["x"], dtype=torch.float64, requires_grad=True)
         y = torch.tensor(arrays["y"])
         self.y = y.double() if y.is_floating_point() else y
         self.params = {
@@ -70,10 +69,18 @@ class Unrolled:
             for key, value in arrays.items()
             if key.startswith("param/")
         }
+        self.x = self._numbers(torch.tensor(arrays["x"])).requires_grad_()
         self.kept: dict[str, list[Tensor]] = {}  # "output/ID" → [whole] or one tensor per timestep
         self.values: dict[str, list[Tensor]] = {}  # gate values, whose gradient nobody asks for
         self.along_time: set[str] = set()
         self.loss = self.training.get("loss_scale", 1.0) * self._loss(self._forward())
+
+    def _numbers(self, x: Tensor) -> Tensor:
+        """Symbols as one-hot rows, as many as the embedding that reads them has."""
+        if x.is_floating_point():
+            return x.double()
+        symbols = self.params[f"param/{self.network['layers'][0]['id']}/weight"].shape[0]
+        return (x[..., None] == torch.arange(symbols)).double()
 
     def gradients(self) -> dict[str, np.ndarray]:
         """Every floating array of the format but the batch, the parameters and the masks; float64."""
@@ -132,6 +139,10 @@ class Unrolled:
             z = z + self.params[f"param/{layer['id']}/bias"]
         return self._keep(f"output/{layer['id']}", ACTIVATIONS[layer.get("activation", "linear")](z))
 
+    def _embedding(self, layer: Settings, h: Tensor, outputs: Outputs) -> Tensor:
+        rows = self.params[f"param/{layer['id']}/weight"]
+        return self._keep(f"output/{layer['id']}", rows[h.argmax(-1)])
+
     def _activation(self, layer: Settings, h: Tensor, outputs: Outputs) -> Tensor:
         return self._keep(f"output/{layer['id']}", ACTIVATIONS[layer["function"]](h))
 
@@ -147,6 +158,13 @@ class Unrolled:
         normal = (h - mean) / torch.sqrt(variance + layer.get("eps", 1e-5))
         return self._keep(f"output/{layer['id']}", normal * weight + bias)
 
+    def _layer_norm(self, layer: Settings, h: Tensor, outputs: Outputs) -> Tensor:
+        mean = h.mean(-1, keepdim=True)
+        variance = ((h - mean) ** 2).mean(-1, keepdim=True)
+        weight, bias = (self.params[f"param/{layer['id']}/{name}"] for name in ("weight", "bias"))
+        normal = (h - mean) / torch.sqrt(variance + layer.get("eps", 1e-5))
+        return self._keep(f"output/{layer['id']}", normal * weight + bias)
+
     def _skip(self, layer: Settings, h: Tensor, outputs: Outputs) -> Tensor:
         source = outputs[layer["from"]]
         if source.shape[-1] != h.shape[-1]:
@@ -156,6 +174,12 @@ class Unrolled:
 
     def _last_step(self, layer: Settings, h: Tensor, outputs: Outputs) -> Tensor:
         return self._keep(f"output/{layer['id']}", 1 * h[:, -1])
+
+    def _mean_over_time(self, layer: Settings, h: Tensor, outputs: Outputs) -> Tensor:
+        return self._keep(f"output/{layer['id']}", h.sum(1) / h.shape[1])
+
+    def _flatten(self, layer: Settings, h: Tensor, outputs: Outputs) -> Tensor:
+        return self._keep(f"output/{layer['id']}", torch.cat(h.unbind(1), 1))
 
     def _recurrent(self, layer: Settings, x: Tensor, cell: Callable[..., States]) -> Tensor:
         name, truncate = layer["id"], self.training.get("truncate")
@@ -178,6 +202,15 @@ class Unrolled:
     def _gru(self, layer: Settings, x: Tensor, outputs: Outputs) -> Tensor:
         return self._recurrent(layer, x, self._gru_cell)
 
+    def _echo_state(self, layer: Settings, x: Tensor, outputs: Outputs) -> Tensor:
+        return self._recurrent(layer, x, self._leaky_cell)
+
+    def _leaky_cell(self, layer: Settings, x: Tensor, state: States, weights: States) -> States:
+        w_ih, w_hh, b_ih, b_hh = weights
+        new = torch.tanh(x @ w_ih.T + b_ih + state[0] @ w_hh.T + b_hh)
+        leak = layer.get("leak", 1.0)
+        return (self._keep(f"output/{layer['id']}", (1 - leak) * state[0] + leak * new),)
+
     def _rnn_cell(self, layer: Settings, x: Tensor, state: States, weights: States) -> States:
         w_ih, w_hh, b_ih, b_hh = weights
         z = x @ w_ih.T + b_ih + state[0] @ w_hh.T + b_hh
@@ -187,9 +220,12 @@ class Unrolled:
         w_ih, w_hh, b_ih, b_hh = weights
         h, c = state
         z_i, z_f, z_g, z_o = (x @ w_ih.T + b_ih + h @ w_hh.T + b_hh).chunk(4, 1)
+        p_i, p_f, p_o = self.params.get(f"param/{layer['id']}/weight_peephole", torch.zeros(3, 1))
+        z_i, z_f = z_i + p_i * c, z_f + p_f * c
         i, f = self._gate(layer, "i", z_i, logistic), self._gate(layer, "f", z_f, logistic)
-        g, o = self._gate(layer, "g", z_g, torch.tanh), self._gate(layer, "o", z_o, logistic)
+        g = self._gate(layer, "g", z_g, torch.tanh)
         c = self._keep(f"cell/{layer['id']}", f * c + i * g)
+        o = self._gate(layer, "o", z_o + p_o * c, logistic)
         return self._keep(f"output/{layer['id']}", o * torch.tanh(c)), c
 
     def _gru_cell(self, layer: Settings, x: Tensor, state: States, weights: States) -> States:
@@ -231,27 +267,14 @@ def _gradient(tensor: Tensor) -> np.ndarray:
 def promised(preset: Settings, x: np.ndarray, y: np.ndarray) -> dict[str, tuple[int, ...]]:
     """The keys of the output for this preset and batch, and the shape of each."""
     shapes: dict[str, tuple[int, ...]] = {"x": x.shape, "y": y.shape, "loss": ()}
-    flowing = {"input": x.shape}
-    shape = x.shape
-    for layer in (*preset["network"]["layers"], {"id": "output", **preset["network"].get("output", {})}):
+    symbols = {"temporal_order": (6,)}.get(preset["task"]["type"], ())
+    shape = x.shape if np.issubdtype(x.dtype, np.floating) else (*x.shape, *symbols)
+    flowing = {"input": shape}
+    head = {"id": "output", "units": answers(preset, y), **preset["network"].get("output", {})}
+    for layer in (*preset["network"]["layers"], head):
         name, kind = layer["id"], layer.get("type", "dense")
-        last, blocks = shape[-1], {"rnn": 1, "lstm": 4, "gru": 3}.get(kind, 0)
-        parameters: dict[str, tuple[int, ...]] = {}
-        if blocks or kind == "dense":
-            units = layer["units"] if "units" in layer else answers(preset, y)
-            shape = (*shape[:-1], units)
-        if blocks:
-            rows = blocks * units
-            parameters = {"weight_ih": (rows, last), "weight_hh": (rows, units)}
-            parameters |= {"bias_ih": (rows,), "bias_hh": (rows,)}
-        elif kind == "dense":
-            parameters = {"weight": (units, last)} | ({"bias": (units,)} if layer.get("bias", True) else {})
-        elif kind == "batch_norm":
-            parameters = {"weight": (last,), "bias": (last,)}
-        elif kind == "skip" and flowing[layer["from"]][-1] != last:
-            parameters = {"weight": (last, flowing[layer["from"]][-1]), "bias": (last,)}
-        elif kind == "last_step":
-            shape = (shape[0], last)
+        parameters = _parameters(layer, kind, shape[-1], flowing)
+        shape = _shape_after(layer, kind, shape)
         flowing[name] = shape
         shapes |= {
             f"{part}/{name}/{key}": size for key, size in parameters.items() for part in ("param", "grad")
@@ -265,10 +288,44 @@ def promised(preset: Settings, x: np.ndarray, y: np.ndarray) -> dict[str, tuple[
     return shapes
 
 
+def _parameters(
+    layer: Settings, kind: str, last: int, flowing: Mapping[str, tuple[int, ...]]
+) -> dict[str, tuple[int, ...]]:
+    units = layer.get("units", 0)
+    if blocks := {"rnn": 1, "lstm": 4, "gru": 3, "echo_state": 1}.get(kind, 0):
+        rows = blocks * units
+        found = {
+            "weight_ih": (rows, last),
+            "weight_hh": (rows, units),
+            "bias_ih": (rows,),
+            "bias_hh": (rows,),
+        }
+        return found | ({"weight_peephole": (3, units)} if layer.get("peephole") else {})
+    if kind == "dense":
+        return {"weight": (units, last)} | ({"bias": (units,)} if layer.get("bias", True) else {})
+    if kind == "embedding":
+        return {"weight": (last, layer["size"])}
+    if kind in ("batch_norm", "layer_norm"):
+        return {"weight": (last,), "bias": (last,)}
+    if kind == "skip" and flowing[layer["from"]][-1] != last:
+        return {"weight": (last, flowing[layer["from"]][-1]), "bias": (last,)}
+    return {}
+
+
+def _shape_after(layer: Settings, kind: str, shape: tuple[int, ...]) -> tuple[int, ...]:
+    if kind in ("last_step", "mean_over_time"):
+        return (shape[0], shape[2])
+    if kind == "flatten":
+        return (shape[0], shape[1] * shape[2])
+    return (*shape[:-1], layer.get("units", layer.get("size", shape[-1])))
+
+
 def answers(preset: Settings, y: np.ndarray) -> int:
     """The output head's units: the columns of values; for classes as many as there are, and one for bce."""
     if np.issubdtype(y.dtype, np.floating):
         return y.shape[-1]
     task = preset["task"]
-    classes = {"digits": 10, "spirals": 2, "fixed": np.max(task.get("targets", 0)) + 1}[task["type"]]
+    classes = {"digits": 10, "spirals": 2, "temporal_order": 4, "fixed": np.max(task.get("targets", 0)) + 1}[
+        task["type"]
+    ]
     return 1 if preset.get("training", {}).get("loss") == "bce" else int(classes)

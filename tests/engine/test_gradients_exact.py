@@ -1,13 +1,14 @@
 """Every array of the gradients file against a double-precision network that was unrolled by autograd."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pytest
 import torch
 
-from tests.engine.cases import CASES, CHAOTIC, FEED_FORWARD, LONG, RECURRENT, Preset, preset
+from tests.engine.cases import CASES, CHAOTIC, EMBEDDING, FEED_FORWARD, LONG, RECURRENT, Preset, preset
 from tests.engine.comparison import FLOAT32_BOUND, FLOAT64_BOUND, error, experiment_of, smallest, worst
+from tests.engine.every_layer import BY_TYPE, EVERY_LAYER, SETTINGS, STEPS
 from tests.engine.reference import Unrolled, promised
 from vgviewer import engine
 from vgviewer.engine.gradients import everything
@@ -18,10 +19,40 @@ ADAM = {"type": "adam", "lr": 0.01}
 
 def assert_exact(
     name: str, found: Mapping[str, np.ndarray], case: Preset, bound: float, pinned: bool = False
-) -> None:
+) -> float:
+    """The largest relative error."""
     key, off = worst(found, Unrolled(case, found, pinned).gradients())
     print(f"{name}: largest relative error {off:.1e}, in {key}")
     assert off <= bound, f"{key} is off by {off:.2e}"
+    return off
+
+
+@pytest.fixture(scope="module")
+def largest() -> Iterator[dict[str, float]]:
+    """The largest relative errors over all layer types, by precision; printed at the end."""
+    errors: dict[str, float] = {}
+    yield errors
+    for precision, off in errors.items():
+        print(f"every layer, {precision}: largest relative error {off:.1e}")
+
+
+def test_that_the_systematic_cases_miss_no_layer_of_the_catalogue() -> None:
+    assert SETTINGS.keys() == BY_TYPE.keys()
+
+
+@pytest.mark.parametrize("precision", ["float32", "float64"])
+@pytest.mark.parametrize(("kind", "variant", "form"), EVERY_LAYER)
+def test_that_every_captured_array_of_every_layer_is_exact(
+    kind: str, variant: str, form: str, precision: str, largest: dict[str, float]
+) -> None:
+    case = EVERY_LAYER[kind, variant, form]
+    dtype = {"float32": torch.float32, "float64": torch.float64}[precision]
+    trainer = engine.Trainer(experiment_of(case), dtype=dtype)
+    for _ in range(STEPS.get(form, 0)):
+        trainer.advance()
+    bound = {"float32": FLOAT32_BOUND, "float64": FLOAT64_BOUND}[precision]
+    off = assert_exact(f"{kind} ({variant}) {form}, {precision}", everything(trainer, dtype), case, bound)
+    largest[precision] = max(off, largest.get(precision, 0.0))
 
 
 @pytest.mark.parametrize("precision", [np.float32, np.float64])
@@ -62,7 +93,9 @@ def test_that_the_file_holds_what_is_promised_and_nothing_else(name: str, precis
     assert {key: array.shape for key, array in found.items()} == promised(CASES[name], found["x"], found["y"])
     floating = {key: array.dtype for key, array in found.items() if np.issubdtype(array.dtype, np.floating)}
     assert set(floating.values()) == {np.dtype(precision)}
-    assert set(found) - set(floating) <= {"y"}
+    reads_symbols = CASES[name]["network"]["layers"][:1] == [EMBEDDING]
+    assert set(found) - set(floating) <= ({"x", "y"} if reads_symbols else {"y"})
+    assert found["x"].dtype == (np.int64 if reads_symbols else precision)
     assert found["y"].dtype in (precision, np.int64)
     assert all(array.flags.c_contiguous for array in found.values())
 

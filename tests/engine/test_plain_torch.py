@@ -1,4 +1,7 @@
-"""Training here is training there: the same losses as the same network of torch's own layers."""
+"""Training here is training there: the same losses as the same network of torch's own layers.
+
+Where torch has no such layer, a loop over the timesteps stands for it, slow and written from the definition.
+"""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,8 +17,9 @@ from vgviewer import engine
 from vgviewer.frames import Frame
 from vgviewer.tasks import batches
 
-STEPS = 50
+STEPS = 200
 CELLS: dict[str, type[nn.RNNBase]] = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
+RECURRENT = (*CELLS, "echo_state")
 ACTIVATIONS = {"linear": nn.Identity(), "tanh": nn.Tanh(), "relu": nn.ReLU()}
 DENSE = layer("dense", units=16, activation="relu")
 OPTIMIZERS: dict[str, tuple[dict[str, Any], Callable[..., torch.optim.Optimizer], dict[str, Any]]] = {
@@ -46,6 +50,9 @@ NETWORKS = {
     "a relu RNN": preset(layer("rnn", units=32, activation="relu"), LAST),
     "an LSTM": preset(layer("lstm", units=32, forget_bias=1.0), LAST),
     "a GRU": preset(layer("gru", units=32), LAST),
+    "an LSTM with peepholes": preset(layer("lstm", units=16, peephole=True), LAST, batch_size=4),
+    "an orthogonal RNN": preset(layer("rnn", units=16, parametrization="orthogonal"), LAST, batch_size=4),
+    "an echo state": preset(layer("echo_state", units=32, leak=0.5), LAST, batch_size=4),
     "two LSTMs at every timestep": preset(layer("lstm", units=16), layer("lstm", 2, units=16), task=ECHO),
     "a GRU on digits": preset(layer("gru", units=32), LAST, task=ROWS),
     "dense layers": preset(DENSE, layer("dense", 2, units=16, activation="tanh"), task=SPIRALS),
@@ -53,6 +60,72 @@ NETWORKS = {
         DENSE, layer("batch_norm"), layer("dense", 2, units=16), task=SPIRALS
     ),
 }
+
+
+class Peepholes(nn.Module):
+    """Gate rows i, f, g, o; i and f see c_{t−1}, o sees c_t. Gers & Schmidhuber 2000."""
+
+    def __init__(self, features: int, units: int) -> None:
+        super().__init__()
+        self.weight_ih, self.weight_hh = _unset(4 * units, features), _unset(4 * units, units)
+        self.bias_ih, self.bias_hh = _unset(4 * units), _unset(4 * units)
+        self.weight_peephole = _unset(3, units)
+
+    def forward(self, x: Tensor) -> tuple[Tensor]:
+        h = c = x.new_zeros(len(x), self.weight_hh.shape[1])
+        states = []
+        for x_t in x.unbind(1):
+            z = x_t @ self.weight_ih.T + self.bias_ih + h @ self.weight_hh.T + self.bias_hh
+            i, f, g, o = z.chunk(4, 1)
+            to_i, to_f, to_o = self.weight_peephole
+            c_new = torch.sigmoid(f + to_f * c) * c + torch.sigmoid(i + to_i * c) * torch.tanh(g)
+            h, c = torch.sigmoid(o + to_o * c_new) * torch.tanh(c_new), c_new
+            states.append(h)
+        return (torch.stack(states, 1),)
+
+
+class Orthogonal(nn.Module):
+    """W_hh = W₀ (I + S)⁻¹ (I − S), S = (A − Aᵀ)/4, where A is learned and 0 at the start."""
+
+    def __init__(self, features: int, units: int) -> None:
+        super().__init__()
+        self.weight_ih, self.bias_ih, self.bias_hh = _unset(units, features), _unset(units), _unset(units)
+        self.weight_hh = _unset(units, units).requires_grad_(False)
+        self.a = nn.Parameter(torch.zeros(units, units))
+
+    def forward(self, x: Tensor) -> tuple[Tensor]:
+        one, s = torch.eye(len(self.a), dtype=torch.float64), (self.a - self.a.T).double() / 4
+        weight_hh = (self.weight_hh.double() @ torch.linalg.inv(one + s) @ (one - s)).float()
+        h = x.new_zeros(len(x), len(self.a))
+        states = []
+        for x_t in x.unbind(1):
+            h = torch.tanh(x_t @ self.weight_ih.T + self.bias_ih + h @ weight_hh.T + self.bias_hh)
+            states.append(h)
+        return (torch.stack(states, 1),)
+
+
+class Echo(nn.Module):
+    """A reservoir that never trains: h_t = (1 − leak) h_{t−1} + leak · tanh(W_ih x_t + W_hh h_{t−1})."""
+
+    def __init__(self, features: int, units: int, leak: float) -> None:
+        super().__init__()
+        self.leak = leak
+        self.weight_ih, self.weight_hh = _unset(units, features), _unset(units, units)
+        self.bias_ih, self.bias_hh = _unset(units), _unset(units)
+        self.requires_grad_(False)
+
+    def forward(self, x: Tensor) -> tuple[Tensor]:
+        h = x.new_zeros(len(x), len(self.weight_hh))
+        states = []
+        for x_t in x.unbind(1):
+            fresh = torch.tanh(x_t @ self.weight_ih.T + self.bias_ih + h @ self.weight_hh.T + self.bias_hh)
+            h = (1 - self.leak) * h + self.leak * fresh
+            states.append(h)
+        return (torch.stack(states, 1),)
+
+
+def _unset(*shape: int) -> nn.Parameter:
+    return nn.Parameter(torch.empty(shape))
 
 
 class Plain(nn.Module):
@@ -66,10 +139,10 @@ class Plain(nn.Module):
         for entry in (*case["network"]["layers"], {"id": "output", "type": "dense"}):
             units = entry.get("units", found["output/" + entry["id"]].shape[-1])
             module = _module(entry, features, units)
-            suffix = "_l0" if entry["type"] in CELLS else ""
+            suffix = "_l0" if isinstance(module, nn.RNNBase) else ""
             prefix = f"param/{entry['id']}/"
             weights = {key.removeprefix(prefix): found[key] for key in found if key.startswith(prefix)}
-            parameters = dict(module.named_parameters())
+            parameters = {name: value for name, value in module.named_parameters() if name != "a"}
             with torch.no_grad():
                 for name, values in weights.items():
                     parameters.pop(name + suffix).copy_(torch.from_numpy(values))
@@ -82,7 +155,7 @@ class Plain(nn.Module):
         for kind, step in zip(self.kinds, self.steps, strict=True):
             if kind == "last_step":
                 x = x[:, -1]
-            elif kind in CELLS:
+            elif kind in RECURRENT:
                 x = step[0](x)[0]
             else:
                 x = step(x)
@@ -90,6 +163,12 @@ class Plain(nn.Module):
 
 
 def _module(entry: Preset, features: int, units: int) -> nn.Module:
+    if entry.get("peephole"):
+        return Peepholes(features, units)
+    if entry.get("parametrization"):
+        return Orthogonal(features, units)
+    if entry["type"] == "echo_state":
+        return Echo(features, units, entry["leak"])
     if entry["type"] == "rnn":
         return nn.RNN(features, units, nonlinearity=entry.get("activation", "tanh"), batch_first=True)
     if entry["type"] in CELLS:
@@ -105,7 +184,7 @@ def plain_losses(
     """The losses of STEPS steps as one would write them down in torch."""
     experiment = experiment_of(case)
     net = Plain(case, engine.gradients(experiment))
-    optimize = optimizer(net.parameters(), **settings)
+    optimize = optimizer([value for value in net.parameters() if value.requires_grad], **settings)
     training = case["training"]
     data = batches(experiment.task, training["batch_size"], training["seed"])
     clip = training.get("clip")

@@ -10,7 +10,7 @@ import torch
 from tests.engine.cases import ECHO, LAST, ROWS, SPIRALS, VALUES_TASK, Preset, layer, preset
 from tests.engine.comparison import experiment_of
 from vgviewer import engine
-from vgviewer.frames import Finished, Frame, Message, Site, Started
+from vgviewer.frames import QUANTITIES, Finished, Frame, Message, Site, Started
 from vgviewer.tasks import test_set as held_out  # by this name pytest would take it for a test
 
 DENSE = layer("dense", units=8, activation="tanh")
@@ -56,7 +56,9 @@ def test_that_started_tells_what_a_view_must_know() -> None:
     _, (started, *_) = run(preset(layer("lstm", units=5), layer("dropout"), task=ECHO), steps=1)
     assert started == Started(
         sites=(
-            Site("lstm1", "lstm", recurrent=True, has_cell=True, has_weights=True),
+            Site(
+                "lstm1", "lstm", recurrent=True, has_cell=True, has_weights=True, gates=("i", "f", "g", "o")
+            ),
             Site("dropout1", "dropout"),
             Site("output", "output", has_weights=True),
         ),
@@ -66,6 +68,7 @@ def test_that_started_tells_what_a_view_must_know() -> None:
         baseline=pytest.approx((1 - 5 / 16) / 3),
         baseline_text="always answering 0",
         dependency=5,
+        goal=pytest.approx((1 - 5 / 16) / 30),
     )
 
 
@@ -118,7 +121,7 @@ def test_that_measuring_leaves_the_training_as_it_is() -> None:
 
 def test_that_a_run_without_capture_has_the_same_losses_and_no_readings() -> None:
     experiment = experiment_of(preset(layer("lstm", units=6), LAST, layer("dropout"), steps=10))
-    with_capture, without = (frames(list(engine.train(experiment, capture))) for capture in (True, False))
+    with_capture, without = (frames(list(engine.train(experiment, capture))) for capture in (QUANTITIES, ()))
     assert [frame.loss for frame in with_capture] == [frame.loss for frame in without]
     assert all(frame.readings == {} for frame in without)
 
@@ -130,6 +133,15 @@ def test_that_a_clipped_gradient_keeps_its_direction_and_gets_the_norm_of_the_th
     assert np.linalg.norm(plain) > 0.1
     assert np.linalg.norm(short) == pytest.approx(0.01, rel=1e-4)
     np.testing.assert_allclose(short / 0.01, plain / np.linalg.norm(plain), atol=2e-5)
+
+
+def test_that_clipping_begins_at_the_threshold() -> None:
+    _, plain = one_update(optimizer={"type": "sgd", "lr": 1.0})
+    assert plain.gradient_norm is not None
+    for part, strikes in ((0.999, True), (1.001, False)):
+        _, frame = one_update(clip={"type": "norm", "value": part * plain.gradient_norm})
+        assert frame.clipped == strikes
+        assert frame.gradient_norm == plain.gradient_norm
 
 
 def test_that_a_gradient_below_the_threshold_is_left_alone() -> None:
@@ -240,3 +252,36 @@ def test_that_a_network_learns() -> None:
     read = [frame.metric for frame in frames(messages) if frame.metric is not None]
     assert read[0] < 0.25
     assert messages[-1].metric > 0.8
+
+
+def test_that_the_loss_scale_scales_the_gradient_and_not_the_loss_that_is_shown() -> None:
+    case = preset(DENSE, task=VALUES_TASK)
+    scaled, plain = (
+        [(frame.loss, frame.gradient_norm) for frame in frames(run(case, steps=5, **training)[1])]
+        for training in (
+            {"loss_scale": 4.0, "optimizer": {"type": "sgd", "lr": 0.01}},
+            {"optimizer": {"type": "sgd", "lr": 0.04}},
+        )
+    )
+    assert [loss for loss, _ in scaled] == pytest.approx([loss for loss, _ in plain], rel=1e-6)
+    assert [size for _, size in scaled] == pytest.approx([4 * size for _, size in plain], rel=1e-5)
+
+
+def test_that_weight_decay_moves_weights_that_get_no_gradient() -> None:
+    case = preset(
+        DENSE, task=VALUES_TASK, loss_scale=1e-12, optimizer={"type": "sgd", "lr": 0.5, "weight_decay": 0.1}
+    )
+    trainer = engine.Trainer(experiment_of(case))
+    before = weights(trainer)
+    frame, _ = trainer.advance()
+    for name, now in weights(trainer).items():
+        np.testing.assert_allclose(now, 0.95 * before[name], rtol=1e-5)
+    assert frame.gradient_norm < 1e-9  # what the pictures show does not hold it
+
+
+def test_that_a_test_set_of_any_size_is_measured_as_a_whole() -> None:
+    trainer = engine.Trainer(experiment_of(preset(layer("gru", units=8), LAST, task=ROWS)))
+    at_once = trainer.measure()
+    trainer._test_rows = 7
+    assert trainer.measure() == pytest.approx(at_once, abs=1e-12)
+    assert 0 < at_once < 1

@@ -64,14 +64,28 @@ recurrent = {
 }
 gate_bias = st.floats(-1e3, 1e3) | st.integers(-1000, 1000)
 layers = st.one_of(
-    record("rnn", units, activation=st.sampled_from(["tanh", "relu", "sigmoid", "linear"]), **recurrent),
+    record(
+        "rnn",
+        units,
+        activation=st.sampled_from(["tanh", "relu", "sigmoid", "linear"]),
+        parametrization=st.sampled_from([None, "orthogonal"]),
+        **recurrent,
+    ),
     record(
         "lstm",
         units,
+        peephole=st.booleans(),
         forget_bias=st.none() | gate_bias | record("chrono", t_max=st.integers(2, 10**6)),
         **recurrent,
     ),
     record("gru", units, update_bias=st.none() | gate_bias, **recurrent),
+    record(
+        "echo_state",
+        units,
+        spectral_radius=st.floats(0, 1e3),
+        sparsity=st.floats(0, 0.999),
+        leak=st.floats(1e-6, 1),
+    ),
     record(
         "dense",
         units,
@@ -79,13 +93,18 @@ layers = st.one_of(
         bias=st.booleans(),
         weight_init=initializers,
         bias_init=initializers,
+        weight_norm=st.booleans(),
         frozen=st.booleans(),
     ),
+    record("embedding", {"size": st.integers(1, 4096)}),
     record("activation", {"function": activations}),
     record("dropout", p=st.floats(0, 0.999)),
     record("batch_norm", momentum=st.floats(0, 1), eps=st.floats(1e-12, 1)),
+    record("layer_norm", eps=st.floats(1e-12, 1)),
     record("skip", {"from": text}, scale=st.floats(-1e6, 1e6)),
     record("last_step"),
+    record("mean_over_time"),
+    record("flatten"),
 )
 output = record(activation=activations, weight_init=initializers, bias_init=initializers, bias=st.booleans())
 rows = st.integers(1, 4).flatmap(
@@ -105,6 +124,8 @@ tasks = st.one_of(
     record("adding", length=st.integers(2, 4096)),
     record("digits", **{"as": st.sampled_from(["flat", "rows", "pixels"])}),
     record("spirals", noise=st.floats(0, 1)),
+    record("csv", {"path": text}, target=text, window=st.none() | st.integers(1, 4096)),
+    record("arrays", {"path": text}),
     echo,
     rows,
 )
@@ -125,7 +146,7 @@ training = record(
     clip=st.none() | record("norm", value=threshold) | record("value", value=threshold),
     truncate=st.none() | st.integers(1, 4096),
     early_stopping=st.none() | record(patience=st.integers(1, 10_000), min_delta=st.floats(0, 1e6)),
-    omega=st.none(),
+    omega=st.none() | record(None, {"weight": st.floats(0, 1e6)}),
     loss=st.sampled_from(["auto", "mse", "mae", "cross_entropy", "bce", "sum"]),
     loss_scale=st.floats(1e-12, 1e12),
     device=st.sampled_from(["auto", "cpu", "cuda"]),

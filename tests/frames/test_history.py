@@ -51,3 +51,13 @@ def test_that_every_quantity_says_what_it_is() -> None:
         assert quantity.title
         assert quantity.symbol
         assert quantity.meaning.endswith(".")
+        assert quantity.scale in ("log10", "linear")
+
+
+def test_that_the_shape_of_readings_follows_from_the_axes() -> None:
+    shapes = {quantity.axes: quantity.shape(3, 4, 20) for quantity in QUANTITIES.values()}
+    assert shapes == {
+        "layers": (3,),
+        "layers × timesteps": (3, 20),
+        "layers × gates × timesteps": (3, 4, 20),
+    }

@@ -51,8 +51,8 @@ def a_task_draws_a_batch() -> None:
     from vgviewer.tasks import TASKS, batches
 
     (kind,) = (kind for kind in TASKS if kind.model_fields["type"].default == "majority")
-    x, y = next(batches(kind.model_validate({"length": 7}), 64, seed=0))
-    assert x.shape == (64, 7, 1)
+    x, y = next(batches(kind.model_validate({"length": 8}), 64, seed=0))
+    assert x.shape == (64, 8, 1)
     np.testing.assert_array_equal(y, x.sum(axis=(1, 2)) > 0)
     assert set(y) == {0, 1}
 

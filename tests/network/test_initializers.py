@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.engine.cases import LAST, Preset, fixed, layer, preset
+from tests.engine.cases import LAST, SYMBOLS_TASK, Preset, fixed, layer, preset
 from tests.engine.comparison import experiment_of
 from vgviewer import engine
 
@@ -114,6 +114,21 @@ def test_that_recurrent_defaults_are_pytorchs(kind: str) -> None:
         assert_spread(drawn.astype(float), 1 / sqrt(3 * 256), uniform=True)
 
 
+def test_that_peepholes_are_drawn_like_the_other_recurrent_weights() -> None:
+    drawn = recurrent("lstm", 2000, peephole=True)
+    assert_spread(drawn["weight_peephole"].astype(float), 1 / sqrt(3 * 2000), uniform=True)
+    plain = recurrent("lstm", 2000)
+    for name, values in plain.items():
+        np.testing.assert_array_equal(drawn[name], values)
+
+
+def test_that_embedded_symbols_are_drawn_as_in_pytorch() -> None:
+    case = preset(layer("embedding", size=4000), LAST, task=SYMBOLS_TASK)
+    drawn = engine.Trainer(experiment_of(case)).net.parts["embedding1"].get_parameter("weight")
+    assert drawn.shape == (6, 4000)
+    assert_spread(drawn.detach().numpy().astype(float), 1.0, uniform=False)
+
+
 def test_that_dense_biases_are_pytorchs_or_as_asked() -> None:
     drawn = parameters(layer("dense", units=4000))["bias"].astype(float)
     assert_spread(drawn, 1 / sqrt(3 * COLUMNS), uniform=True)
@@ -174,7 +189,7 @@ def test_that_seeds_and_layers_draw_apart_and_the_same_seed_draws_the_same() -> 
     assert len({*drawn(5), *drawn(6)}) == 4
 
 
-@pytest.mark.parametrize("kind", ["batch_norm"])
+@pytest.mark.parametrize("kind", ["batch_norm", "layer_norm"])
 def test_that_a_normalization_starts_as_the_identity(kind: str) -> None:
     drawn = parameters(layer(kind))
     np.testing.assert_array_equal(drawn["weight"], np.ones(COLUMNS))

@@ -6,23 +6,16 @@ from typing import Any, get_args
 
 import pytest
 
-from tests.engine.cases import DENSE, LAST, Preset, fixed, layer, preset, wave
+from tests.engine.cases import DENSE, LAST, SYMBOLS_TASK, Preset, fixed, layer, preset, wave
 from tests.engine.comparison import experiment_of
+from tests.engine.every_layer import BY_TYPE, SETTINGS, ends
 from vgviewer import engine
 from vgviewer.experiment import Experiment, dumps, loads
 from vgviewer.network import LAYERS
 from vgviewer.network.layers import AnyLayer
 
 ICONS = Path(__file__).parents[2] / "resources" / "icons"
-BY_TYPE = {kind.model_fields["type"].default: kind for kind in LAYERS}
-NEEDED: dict[str, dict[str, Any]] = {  # settings without a default
-    "rnn": {"units": 7},
-    "lstm": {"units": 7},
-    "gru": {"units": 7},
-    "dense": {"units": 7},
-    "activation": {"function": "relu"},
-    "skip": {"from": "input"},
-}
+NEEDED = {kind: next(iter(variants.values())) for kind, variants in SETTINGS.items()}
 EVERY_SETTING: dict[str, dict[str, Any]] = {
     "rnn": {
         "units": 5,
@@ -30,32 +23,46 @@ EVERY_SETTING: dict[str, dict[str, Any]] = {
         "weight_init": {"type": "normal", "std": 0.2},
         "recurrent_init": {"type": "identity", "gain": 0.5},
         "bias_init": {"type": "zeros"},
+        "parametrization": "orthogonal",
         "frozen": True,
     },
-    "lstm": {"units": 5, "forget_bias": {"type": "chrono", "t_max": 50}, "frozen": True},
+    "lstm": {
+        "units": 5,
+        "peephole": True,
+        "forget_bias": {"type": "chrono", "t_max": 50},
+        "bias_init": {"type": "values", "values": wave(20)},
+        "frozen": True,
+    },
     "gru": {"units": 5, "update_bias": -1.5, "bias_init": {"type": "constant", "value": 2.0}},
+    "echo_state": {"units": 5, "spectral_radius": 1.2, "sparsity": 0.5, "leak": 0.25},
     "dense": {
         "units": 3,
         "activation": "gelu",
         "bias": False,
+        "weight_norm": True,
         "weight_init": {"type": "values", "values": wave(3, 4)},
     },
+    "embedding": {"size": 3},
     "activation": {"function": "softmax"},
     "dropout": {"p": 0.25},
     "batch_norm": {"momentum": 0.01, "eps": 1e-3},
+    "layer_norm": {"eps": 1e-3},
     "skip": {"from": "input", "scale": -0.5},
     "last_step": {},
+    "mean_over_time": {},
+    "flatten": {},
 }
 SEQUENCES, VECTORS = fixed(wave(3, 6, 4), wave(3, 2)), fixed(wave(3, 4), wave(3, 2))
 
 
 def stands_in(kind: str, sequence: bool) -> bool:
-    return sequence or not (BY_TYPE[kind].recurrent or kind == "last_step")
+    return sequence or not (BY_TYPE[kind].recurrent or BY_TYPE[kind].takes_symbols or ends(kind))
 
 
 def chain(kind: str, settings: dict[str, Any], sequence: bool) -> Experiment:
-    last = [] if kind == "last_step" or not sequence else [layer("last_step", 9)]
-    return experiment_of(preset(layer(kind, **settings), *last, task=SEQUENCES if sequence else VECTORS))
+    last = [] if ends(kind) or not sequence else [layer("last_step", 9)]
+    task = SYMBOLS_TASK if BY_TYPE[kind].takes_symbols else SEQUENCES if sequence else VECTORS
+    return experiment_of(preset(layer(kind, **settings), *last, task=task, batch_size=3))
 
 
 PLACES = [(kind, sequence) for kind in BY_TYPE for sequence in (True, False) if stands_in(kind, sequence)]
@@ -80,7 +87,7 @@ def test_that_a_layer_tells_a_person_what_it_is(kind: str) -> None:
 
 @pytest.mark.parametrize(("kind", "sequence"), PLACES)
 def test_that_a_layer_gives_the_shape_and_has_the_parameters_it_promises(kind: str, sequence: bool) -> None:
-    experiment = chain(kind, NEEDED.get(kind, {}), sequence)
+    experiment = chain(kind, NEEDED[kind], sequence)
     found = engine.gradients(experiment)
     name = experiment.network.layers[0].id
     shape = experiment.flow.shapes[name]
@@ -115,9 +122,9 @@ def problems(*layers: Preset, task: Preset = SEQUENCES, **rest: Any) -> list[str
     return [str(problem) for problem in loads(json.dumps(case).encode(), "a test's preset").problems]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in BY_TYPE if not stands_in(kind, sequence=False)])
+@pytest.mark.parametrize("kind", [kind for kind in BY_TYPE if ends(kind) or BY_TYPE[kind].recurrent])
 def test_that_a_layer_for_sequences_says_so_where_a_vector_arrives(kind: str) -> None:
-    (problem,) = problems(LAST, layer(kind, 2, **NEEDED.get(kind, {})))
+    (problem,) = problems(LAST, layer(kind, 2, **NEEDED[kind]))
     assert problem.startswith("network.layers[1]: ")
     assert "needs a sequence, but a vector of 4 arrives" in problem
 
@@ -144,12 +151,26 @@ def test_that_a_layer_for_sequences_says_so_where_a_vector_arrives(kind: str) ->
             "network.layers[0].bias_init.values",
             "must have the shape 6 of bias_ih, has 2",
         ),
+        ([layer("embedding", size=2), LAST], "network.layers[0]", "this one gives a sequence of 6 timesteps"),
     ],
 )
 def test_that_what_does_not_fit_is_said_at_its_field(layers: list[Preset], path: str, words: str) -> None:
     (problem,) = problems(*layers)
     assert problem.startswith(f"{path}: ")
     assert words in problem
+
+
+@pytest.mark.parametrize("before", [layer("dropout"), layer("embedding", 9, size=6)])
+def test_that_symbols_are_embedded_first_or_not_at_all(before: Preset) -> None:
+    (problem,) = problems(before, layer("embedding", size=2), LAST, task=SYMBOLS_TASK)
+    assert problem.startswith("network.layers[1]: ")
+    assert "Move it to the front" in problem
+
+
+def test_that_a_flat_sequence_holds_every_feature_of_every_timestep() -> None:
+    flow = experiment_of(preset(layer("flatten"), task=SEQUENCES)).flow
+    assert flow.shapes["flatten1"] == (6 * 4, None, False)
+    assert flow.weights["output"]["weight"] == (2, 6 * 4)
 
 
 def test_that_an_answer_at_every_timestep_needs_the_sequence() -> None:

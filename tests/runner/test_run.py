@@ -12,7 +12,7 @@ from vgviewer.network import Network
 from vgviewer.network.layers.dense import Dense
 from vgviewer.runner import Run, Session
 from vgviewer.tasks.fixed import Fixed
-from vgviewer.tasks.spirals import Spirals
+from vgviewer.tasks.plane import Spirals
 
 PATIENCE_S = 30.0
 POLL_S = 0.002
@@ -104,7 +104,7 @@ def test_that_a_paused_run_can_be_stopped() -> None:
 def test_that_trouble_in_the_worker_becomes_a_message(monkeypatch: pytest.MonkeyPatch) -> None:
     import vgviewer.engine
 
-    def broken(experiment: Experiment) -> None:
+    def broken(experiment: Experiment, wishes: object) -> None:
         raise RuntimeError("no such operator")
 
     monkeypatch.setattr(vgviewer.engine, "train", broken)

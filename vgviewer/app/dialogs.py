@@ -37,6 +37,13 @@ def ask_open_path(parent: QWidget, folder: Path) -> Path | None:
     return Path(name) if name else None
 
 
+def ask_data_path(parent: QWidget, folder: Path, endings: tuple[str, ...]) -> Path | None:
+    """Which file of data to learn from."""
+    kinds = f"Data ({' '.join(f'*{ending}' for ending in endings)});;All files (*)"
+    name, _ = QFileDialog.getOpenFileName(parent, "Choose file", str(folder), kinds)
+    return Path(name) if name else None
+
+
 def ask_save_path(parent: QWidget, suggestion: Path, kinds: str, ending: str) -> Path | None:
     """Where to save; the ending is added where it is missing, and overwriting is asked for."""
     dialog = QFileDialog(parent, "Save", str(suggestion.parent), kinds)

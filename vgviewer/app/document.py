@@ -9,7 +9,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from vgviewer.app.editor.changes import Changes, Refused, changed, words
 from vgviewer.app.editor.starts import new_layer, start_settings
-from vgviewer.experiment import ENDING, Experiment, Problem, load, save
+from vgviewer.experiment import ENDING, Experiment, Problem, load, located, save
 from vgviewer.experiment.problems import sentences
 from vgviewer.network import LAYERS, Layer, Network
 from vgviewer.settings import Settings
@@ -55,6 +55,7 @@ class Document(QObject):
         super().__init__(parent)
         self._start = self._state = _opened(_empty())
         self._path: Path | None = None
+        self._data = _data_of(self.experiment)
         self._index = 0
         self.undo = QUndoStack(self)
         self.undo.setUndoLimit(UNDO_DEPTH)
@@ -134,6 +135,13 @@ class Document(QObject):
             self._take()
         self._retitle()
 
+    def look_again(self) -> None:
+        """Shows anew what follows from the task's data file, when it has become another one meanwhile."""
+        if _data_of(self.experiment) != self._data:
+            self._state = (self.experiment.replace(), self.selected)
+            self._data = _data_of(self.experiment)
+            self.changed.emit()
+
     def save(self, path: Path) -> None:
         """Writes the file and takes its name; raises SaveError and leaves everything as it was."""
         save(self.experiment, path)
@@ -186,7 +194,9 @@ class Document(QObject):
     def _put(self, text: str, place: str, part: Settings, merge_key: str | None) -> None:
         network = self.experiment.network
         if isinstance(part, Task):
-            self.edit(text, self.experiment.replace(task=part), merge_key)
+            experiment = self.experiment.replace(task=part)
+            at_home = experiment if self._path is None else located(experiment, self._path)
+            self.edit(text, at_home, merge_key)
         elif isinstance(part, Layer):
             follow = part.id if place == self.selected else None
             self._rewire(text, _renewed(network, place, part), merge_key, follow)
@@ -212,6 +222,7 @@ class Document(QObject):
     def _take(self) -> None:
         """The value at the stack's place; undoing also returns to what was selected there."""
         before, self._state = self._state, self._arrived(self.undo.index())
+        self._data = _data_of(self.experiment)
         self.changed.emit()
         if self._state[1] != before[1]:
             self.selection_changed.emit(self._state[1])
@@ -239,6 +250,11 @@ def _empty() -> Experiment:
         for kind in TASKS
     )
     return next(experiment for experiment in tries if not experiment.problems)
+
+
+def _data_of(experiment: Experiment) -> tuple[object, ...]:
+    task = experiment.task
+    return task.problem(), task.inputs(), task.targets()
 
 
 def _opened(experiment: Experiment) -> State:

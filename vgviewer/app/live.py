@@ -10,7 +10,8 @@ from vgviewer.app.document import Document
 from vgviewer.app.pace import Pace
 from vgviewer.diagnosis import Alert
 from vgviewer.experiment import Experiment
-from vgviewer.frames import Failed, Finished, History
+from vgviewer.experiment.knobs import Knobs, knobs
+from vgviewer.frames import Failed, Finished, History, Knob
 from vgviewer.runner import Run, Session
 
 DRAIN_INTERVAL_MS = 33  # a screen shows no more, and training needs the processor
@@ -27,6 +28,7 @@ class Live(QObject):
     text_due = Signal()  # once a second, and whenever the state is another
     ended = Signal()
     dropped = Signal()  # the run and its picture are gone
+    refused = Signal(str)  # a wish that the run cannot fulfil, as a sentence
 
     def __init__(
         self, document: Document, parent: QObject | None = None, make_run: Callable[[Experiment], Run] = Run
@@ -40,6 +42,7 @@ class Live(QObject):
         self._told: State = "idle"
         self._told_at = 0.0
         self._step_seconds = 0.0
+        self._knobs: Knobs | None = None
         self.pace = Pace()
         self._timer = QTimer(self, interval=DRAIN_INTERVAL_MS)
         self._timer.timeout.connect(self.drain)
@@ -82,6 +85,11 @@ class Live(QObject):
     def experiment(self) -> Experiment | None:
         """What the run was started with."""
         return self._session.experiment if self._session else None
+
+    @property
+    def knobs(self) -> Knobs | None:
+        """As they stand; None while there is nothing that trains."""
+        return self._knobs if self.state in ("loading", "running", "paused") else None
 
     @property
     def is_outdated(self) -> bool:
@@ -133,6 +141,18 @@ class Live(QObject):
         if self._run:
             self._run.step_seconds = step_seconds
 
+    def change(self, knob: Knob, value: float) -> None:
+        """Turns a knob of what trains, before its next step."""
+        if self._run is None or self.knobs is None:
+            return
+        try:
+            self._run.change(knob, value)
+        except ValueError as error:
+            self.refused.emit(str(error))
+        else:
+            self._knobs = self.knobs.replace(**{knob: value})
+        self._tell()
+
     def stop(self, timeout_s: float) -> bool:
         """Ends all that works, within a bound; False if a worker is still inside torch then."""
         self._retire()
@@ -174,6 +194,7 @@ class Live(QObject):
             self.reset()
         experiment = self._document.experiment
         self._session = Session(experiment)
+        self._knobs = knobs(experiment)
         self._run = self._make_run(experiment)
         self._run.step_seconds = self._step_seconds
         self._timer.start()

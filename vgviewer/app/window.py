@@ -161,6 +161,12 @@ class Window(QMainWindow):
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Who comes back from another program may have corrected the data there."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.document.look_again()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._is_leaving and not self.files.may_replace():
             event.ignore()
@@ -204,6 +210,8 @@ class Window(QMainWindow):
         live.refreshed.connect(self._show_frame)
         live.text_due.connect(self._show_words)
         live.ended.connect(self._show_end)
+        live.refused.connect(self.say)
+        panes.inspector.knobs.wanted.connect(live.change)
         self.top_bar.speed_changed.connect(live.slow_down)
         self.top_bar.dress.clicked.connect(self.wardrobe.toggle)
         panes.presets.wanted.connect(self.files.open_preset)
@@ -298,6 +306,7 @@ class Window(QMainWindow):
         self.commands["train"].setText("Pause" if live.state in ("running", "loading") else "&Train")
         self.commands["reset"].setEnabled(live.state != "idle")
         self.top_bar.show_numbers(*words.numbers(live))
+        self.panes.inspector.show_knobs(live.experiment, live.knobs)
 
     def _show_theme(self) -> None:
         self.commands[self.preferences.theme].setChecked(True)

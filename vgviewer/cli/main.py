@@ -11,13 +11,13 @@ from platformdirs import user_log_path
 from typer.exceptions import TyperException
 
 from vgviewer import __version__
-from vgviewer.cli import figure, gradients, presets, train, window
+from vgviewer.cli import bench, figure, gradients, presets, train, window
 from vgviewer.cli.refusal import Refusal
-from vgviewer.experiment import PresetError, SaveError
+from vgviewer.experiment import NoDevice, PresetError, SaveError
 from vgviewer.runner.run import NO_MEMORY, lacks_memory
 
 WRONG_INPUT, OUR_FAULT = 2, 1
-NOT_YET = ("movie", "bench", "bakeoff", "check-run", "compare", "export", "reproduce")
+NOT_YET = ("movie", "bakeoff", "check-run", "compare", "export", "reproduce")
 
 app = typer.Typer(
     name="vgviewer",
@@ -32,6 +32,7 @@ app.command("check")(presets.check)
 app.command("train")(train.train)
 app.command("gradients")(gradients.gradients)
 app.command("figure")(figure.figure)
+app.command("bench")(bench.bench)
 
 
 @app.callback(invoke_without_command=True, epilog="vgviewer [FILE] opens the window with a preset.")
@@ -60,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _refuse("stopped")
     except TyperException as error:
         return _refuse(error.format_message())
-    except (PresetError, SaveError, Refusal) as error:
+    except (PresetError, SaveError, NoDevice, Refusal) as error:
         return _refuse(str(error))
     except BrokenPipeError:  # whoever read stdout has closed it, and wants no more
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

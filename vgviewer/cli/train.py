@@ -14,7 +14,7 @@ from vgviewer.cli.options import AsJson, File, Seed, Steps
 from vgviewer.cli.output import print_json
 from vgviewer.diagnosis import Alert
 from vgviewer.experiment import Experiment
-from vgviewer.frames import Finished, Frame, Message
+from vgviewer.frames import QUANTITIES, Finished, Frame, Message
 from vgviewer.runner import Session
 
 
@@ -35,7 +35,9 @@ def train(
     losses: list[float] = []
     readings: list[float] = []
     ended = Finished(0, "done")
-    for message in _with_progress(experiment, engine.train(experiment, capture=not no_capture)):
+    for message in _with_progress(
+        experiment, engine.train(experiment, () if no_capture else tuple(QUANTITIES))
+    ):
         session.take(message)
         if isinstance(message, Frame):
             losses.append(message.loss)
@@ -74,6 +76,7 @@ def _report(
         "metric": {"name": experiment.metric} | _first_last_best(readings, best),
         "verdict": session.verdict,
         "ended": ended.reason,
+        "clipped": ended.clipped,
         "alerts": [_alert(alert) for alert in session.alerts],
         "seconds": {"training": ended.training_seconds, "capture": ended.capture_seconds},
     }
@@ -96,6 +99,8 @@ def _print(report: dict[str, Any]) -> None:
         typer.echo("Training stopped by itself: a number was not finite. The last finite weights were kept.")
     typer.echo(f"loss {_number(loss['first'])} → {_number(loss['last'])}, best {_number(loss['best'])}")
     typer.echo(f"{metric['name']} {_number(metric['first'])} → {_number(metric['last'])}")
+    if report["clipped"]:
+        typer.echo(f"clipping struck at {report['clipped']} of {report['steps']} steps")
     for alert in report["alerts"]:
         ending = "" if alert["until"] is None else f", taken back at step {alert['until']}"
         typer.echo(f"{alert['severity']} since step {alert['step']}{ending}: {alert['message']}")

@@ -33,7 +33,7 @@ def gradients(experiment: Experiment, steps: int = 0, float64: bool = False) -> 
     float32 states would go their own way within some tens of timesteps, and nobody could recompute them.
     Raises Diverged when training does not get that far.
     """
-    trainer = Trainer(experiment, capture=False, dtype=torch.float64 if float64 else torch.float32)
+    trainer = Trainer(experiment, capture=(), dtype=torch.float64 if float64 else torch.float32)
     for _ in range(steps):
         if not trainer.advance()[1]:
             raise Diverged(trainer.step)
@@ -44,11 +44,12 @@ def gradients(experiment: Experiment, steps: int = 0, float64: bool = False) -> 
 def everything(trainer: Trainer, dtype: torch.dtype) -> Arrays:
     """All arrays of the trainer's next batch, computed in `dtype`, to which the network is changed."""
     experiment = trainer.experiment
-    x, y = (torch.from_numpy(array) for array in trainer.batch())
+    x, y = (trainer.tensor(array) for array in trainer.batch())
     entering = numbers(x, experiment.task.inputs().features, dtype)
     first = next(iter(experiment.network.layers), None)
     x = x if first is not None and first.takes_symbols else entering
     y = y.to(dtype) if y.is_floating_point() else y
+    trainer.net.settle()
     net = trainer.net.to(dtype).train()
     value = forward(experiment, net, time_first(entering), y)
     found = backward(experiment, net, value)

@@ -38,6 +38,7 @@ class Net(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """x (T, B, F) or (B, F) → the head's output (T, B, K) or (B, K)."""
+        self.outputs = {}  # the last pass makes room for this one
         outputs = {"input": x}
         for place, part in self.parts.items():
             part.weights = part.compose()
@@ -48,6 +49,11 @@ class Net(nn.Module):
         del outputs["input"]
         self.outputs = outputs
         return x
+
+    def settle(self) -> None:
+        """From now on all weights are parameters themselves, rounded to the precision that the network has now."""
+        for part in self.parts.values():
+            part.settle()
 
     def learned(self) -> list[nn.Parameter]:
         """What the optimizer may change: all but the frozen layers."""

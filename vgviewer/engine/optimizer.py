@@ -7,7 +7,7 @@ from vgviewer.experiment.training import Adam, AdamW, Clip, ClipNorm, Optimizer,
 
 
 def build_optimizer(parameters: list[nn.Parameter], description: Optimizer) -> torch.optim.Optimizer:
-    """torch's optimizer; foreach and fused variants are left to torch's defaults."""
+    """torch's optimizer, in the variant that takes all parameters at once: a loop over many layers is slow."""
     match description:
         case Sgd():
             return torch.optim.SGD(
@@ -16,6 +16,7 @@ def build_optimizer(parameters: list[nn.Parameter], description: Optimizer) -> t
                 momentum=description.momentum,
                 nesterov=description.nesterov,
                 weight_decay=description.weight_decay,
+                fused=True,
             )
         case RmsProp():
             return torch.optim.RMSprop(
@@ -25,6 +26,7 @@ def build_optimizer(parameters: list[nn.Parameter], description: Optimizer) -> t
                 eps=description.eps,
                 momentum=description.momentum,
                 weight_decay=description.weight_decay,
+                foreach=True,
             )
         case Adam() | AdamW():
             kind = torch.optim.AdamW if isinstance(description, AdamW) else torch.optim.Adam
@@ -34,11 +36,29 @@ def build_optimizer(parameters: list[nn.Parameter], description: Optimizer) -> t
                 betas=(description.beta1, description.beta2),
                 eps=description.eps,
                 weight_decay=description.weight_decay,
+                fused=True,
             )
 
 
-def clip_(gradients: list[Tensor], clip: Clip | None) -> bool:
-    """Clips in place; whether it struck.
+def plain_rate(optimizer: torch.optim.Optimizer | None) -> float | None:
+    """η where a step is w ← w − η g and nothing else."""
+    if not isinstance(optimizer, torch.optim.SGD):
+        return None
+    (group,) = optimizer.param_groups
+    rate: float = group["lr"]
+    return None if group["momentum"] or group["weight_decay"] else rate
+
+
+def plain_step(learned: list[nn.Parameter], gradients: list[Tensor], rate: float) -> list[Tensor]:
+    """w ← w − η g into new memory; returns the weights before the step, which need not be copied then."""
+    before = [parameter.data for parameter in learned]
+    for parameter, now in zip(learned, torch._foreach_add(before, gradients, alpha=-rate), strict=True):
+        parameter.data = now
+    return before
+
+
+def clip_(gradients: list[Tensor], clip: Clip | None, size: float) -> bool:
+    """Clips in place; whether it struck. `size` is the gradients' norm.
 
     By norm: g ← θ·g/‖g‖ when ‖g‖ > θ, with the norm of all gradients together, in float64.
     Pascanu, Mikolov & Bengio 2013, algorithm 1.
@@ -46,11 +66,9 @@ def clip_(gradients: list[Tensor], clip: Clip | None) -> bool:
     if clip is None or not gradients:
         return False
     if isinstance(clip, ClipNorm):
-        norms = torch.stack([torch.linalg.vector_norm(g, dtype=torch.float64) for g in gradients])
-        norm = float(torch.linalg.vector_norm(norms))
-        if norm <= clip.value:
+        if size <= clip.value:
             return False
-        torch._foreach_mul_(gradients, clip.value / norm)
+        torch._foreach_mul_(gradients, clip.value / size)
         return True
     struck = any(float(g.abs().max()) > clip.value for g in gradients)
     for gradient in gradients:

@@ -2,51 +2,91 @@
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
 
 import torch
 from torch import Tensor
 
+from vgviewer.engine.device import device
+from vgviewer.engine.knobs import Knobs
 from vgviewer.engine.loss import batch_first, metric, numbers, time_first
 from vgviewer.engine.net import Net
-from vgviewer.engine.optimizer import build_optimizer, clip_
+from vgviewer.engine.norms import norms, together
+from vgviewer.engine.omega import add_omega_
+from vgviewer.engine.optimizer import build_optimizer, clip_, plain_rate, plain_step
 from vgviewer.engine.probe import Probe, sites
 from vgviewer.engine.step import Backward, backward, forward
 from vgviewer.experiment import Experiment
-from vgviewer.frames import Finished, Frame, Message, Started
+from vgviewer.frames import (
+    QUANTITIES,
+    Change,
+    Changed,
+    Finished,
+    Frame,
+    Inspect,
+    Look,
+    Message,
+    Started,
+    Wish,
+)
 from vgviewer.frames.messages import Reason
 from vgviewer.tasks import Array, Pair, batches, test_set
 
 METRIC_READINGS = 20  # parts of a run that begin with a reading; one more ends it
 
 
-def train(experiment: Experiment, capture: bool = True) -> Iterator[Message]:
+def train(
+    experiment: Experiment,
+    capture: Collection[str] = tuple(QUANTITIES),
+    wishes: deque[Wish] | None = None,
+    details: bool = False,
+) -> Iterator[Message]:
     """Started, a Frame for each step, Finished. The experiment must have no problems.
+
+    What is put into `wishes`, from any thread, is served before the next step; the same wishes at the same steps give
+    the same bits. Raises NoDevice.
+
+    `capture` names the quantities that frames shall hold; what is not named is not measured and costs nothing.
+    With `details` every frame has them, otherwise those that are wished for.
 
     Sets torch to one thread in the thread that calls it; the same seed gives the same bits.
     """
-    return Trainer(experiment, capture).messages()
+    return Trainer(experiment, capture, details=details).messages(wishes)
 
 
 class Trainer:
     """A run in the making; `net` is the network as it is now, after `step` updates."""
 
     def __init__(
-        self, experiment: Experiment, capture: bool = True, dtype: torch.dtype = torch.float32
+        self,
+        experiment: Experiment,
+        capture: Collection[str] = tuple(QUANTITIES),
+        dtype: torch.dtype = torch.float32,
+        details: bool = False,
     ) -> None:
         torch.set_num_threads(1)  # with two threads on two busy cores small networks are many times slower
+        experiment = experiment.settled()
         self.experiment = experiment
         self.step = 0
-        self.net = Net(experiment, dtype)
+        self.closely = False  # whether the next frame shall hold its details
+        self.device = device(experiment.training.device)
+        self.net = Net(experiment, dtype).to(self.device)
         self.dtype = dtype
         self._capture = capture
+        self._details = details
         training = experiment.training
         self._learned = self.net.learned()
+        self._buffers = list(self.net.buffers())
+        self._probe = Probe(self.net, experiment.task.inputs().timesteps or 0, capture)
         self._optimizer = build_optimizer(self._learned, training.optimizer) if self._learned else None
-        self._batches = batches(experiment.task, training.batch_size, training.seed)
+        self._knobs = Knobs(experiment, self.net, self._optimizer)
+        self._clipped = 0
+        self.batches = batches(experiment.task, training.batch_size, training.seed)
         self._test = test_set(experiment.task)
+        self._test_rows = experiment.memory.test_rows
         self._waiting: Pair | None = None
         self._before: list[Tensor] = []
         self._statistics: list[Tensor] = []
@@ -60,19 +100,29 @@ class Trainer:
     def coming_batch(self) -> Pair:
         """The batch of the step that comes next, to look at; the run still takes it."""
         if self._waiting is None:
-            self._waiting = next(self._batches)
+            self._waiting = next(self.batches)
         return self._waiting
 
     def entering(self, x: Array) -> Tensor:
         """Samples as they enter the network: (T, B, F) or (B, F), in its precision."""
-        return time_first(numbers(torch.from_numpy(x), self.experiment.task.inputs().features, self.dtype))
+        return time_first(numbers(self.tensor(x), self.experiment.task.inputs().features, self.dtype))
 
-    def messages(self) -> Iterator[Message]:
-        """The whole run, from the network as it is now."""
+    def tensor(self, array: Array) -> Tensor:
+        """An array as it comes from a task, where the network is."""
+        return torch.from_numpy(array).to(self.device)
+
+    def messages(self, wishes: deque[Wish] | None = None) -> Iterator[Message]:
+        """The whole run, from the network as it is now.
+
+        Before a step all wishes that wait are served, each with one message but for Look: whoever has wished for an
+        answer gets it as the next message, without a step.
+        """
+        wishes = deque() if wishes is None else wishes
         yield self._started()
         patience = Patience(self.experiment)
         steps = self.experiment.training.steps
         while self.step < steps:
+            yield from self._serve(wishes)
             begins_a_part = self.step * METRIC_READINGS // steps > (self.step - 1) * METRIC_READINGS // steps
             reading = self.measure() if begins_a_part else None
             frame, finite = self.advance()
@@ -95,61 +145,86 @@ class Trainer:
         are the last with which the loss was finite."""
         begun = time.perf_counter()
         x, y = self.batch()
-        self.net.train()
-        self._statistics = [buffer.clone() for buffer in self.net.buffers()]
-        value = forward(self.experiment, self.net, self.entering(x), torch.from_numpy(y))
+        if not self.net.training:
+            self.net.train()
+        self._statistics = [buffer.clone() for buffer in self._buffers]
+        value = forward(self.experiment, self.net, self.entering(x), self.tensor(y))
         frame = Frame(self.step, float(value.detach()))
-        probe = self._probe(len(x))
-        finite = bool(torch.isfinite(value))
-        if not finite:
-            self._restore()
-            self._look(probe.outputs)
+        self._probe.begin(1.0 if self.experiment.loss == "sum" else float(len(x)))
+        finite = math.isfinite(frame.loss)
+        if finite:
+            frame, finite = self._learn(frame, value)
         else:
-            found = backward(self.experiment, self.net, value, self._capture)
-            self._look(probe.outputs, probe.weights, partial(probe.gradients, found))
-            finite = all(bool(torch.isfinite(gradient).all()) for gradient in found.learned)
-            if finite:
-                weights = [
-                    w.detach().clone() for part in self.net.parts.values() for w in part.weights.values()
-                ]
-                struck = self._update(found)
-                self._look(partial(probe.updates, weights))
-                frame = replace(frame, clipped=struck)
-                self.step += 1
+            self._restore()
+            self._look(self._probe.outputs)
         self._seconds["training"] += time.perf_counter() - begun
-        return replace(frame, readings=probe.finish() if self._capture else {}), finite
+        return replace(frame, readings=self._probe.finish()), finite
+
+    def _learn(self, frame: Frame, value: Tensor) -> tuple[Frame, bool]:
+        """The backward pass and, where all gradients are finite, the update; the frame with what that tells."""
+        probe, closely = self._probe, self._details or self.closely
+        found = backward(self.experiment, self.net, value, bool(self._capture) or closely, self._learned)
+        each = norms(found.learned)
+        self._look(probe.outputs, probe.weights, partial(probe.gradients, found, each))
+        if closely:
+            self._look(partial(probe.look_closely, found))
+            self.closely = False
+            frame = replace(frame, details=probe.details)
+        if self.experiment.training.omega is not None:
+            add_omega_(self.experiment, self.net, self._learned, found.learned)
+            each = norms(found.learned)
+        size = together(each)
+        if not math.isfinite(size):
+            return frame, False
+        struck = self._update(found, size)
+        rate = None if struck else plain_rate(self._optimizer)
+        before = dict(zip(map(id, self._learned), self._before, strict=True))
+        self._look(partial(probe.updates, before, None if rate is None else rate * each))
+        self.step += 1
+        return replace(frame, clipped=struck, gradient_norm=size), True
 
     def measure(self) -> float:
         """The metric on the test set, in evaluation mode; NaN where an output is not finite."""
         self.net.eval()
         x, y = self._test
-        with torch.no_grad():
-            output = batch_first(self.net(self.entering(x)))
-        if not torch.isfinite(output).all():
-            return math.nan
-        return metric(self.experiment, output, torch.from_numpy(y))
+        total = 0.0
+        for start in range(0, len(x), self._test_rows):
+            rows = slice(start, start + self._test_rows)
+            with torch.no_grad():
+                output = batch_first(self.net(self.entering(x[rows])))
+            if not torch.isfinite(output).all():
+                return math.nan
+            total += metric(self.experiment, output, self.tensor(y[rows])) * len(output)
+        return total / len(x)
 
-    def _update(self, found: Backward) -> bool:
-        """One step of the optimizer; whether clipping struck."""
-        self._before = [parameter.detach().clone() for parameter in self.net.parameters()]
-        for parameter, gradient in zip(self._learned, found.learned, strict=True):
-            parameter.grad = gradient
-        struck = clip_(found.learned, self.experiment.training.clip)
-        if self._optimizer is not None:
+    def _update(self, found: Backward, size: float) -> bool:
+        """One step of the optimizer; whether clipping struck. `size` is the norm of all gradients together."""
+        struck = clip_(found.learned, self._knobs.clip, size)
+        self._clipped += struck
+        rate = plain_rate(self._optimizer)
+        self._before = []  # makes room: the weights as they are have proved to be good
+        if rate is not None:
+            self._before = plain_step(self._learned, found.learned, rate)
+        elif self._optimizer is not None:
+            self._before = [parameter.detach().clone() for parameter in self._learned]
+            for parameter, gradient in zip(self._learned, found.learned, strict=True):
+                parameter.grad = gradient
             self._optimizer.step()
+        for parameter in self._learned:
+            parameter.grad = None  # the next backward pass needs the room
         return struck
 
     def _restore(self) -> None:
         """The parameters as before the last update, if there was one; the buffers as before the last forward pass."""
         with torch.no_grad():
-            for parameter, before in zip(self.net.parameters(), self._before, strict=False):
+            for parameter, before in zip(self._learned, self._before, strict=False):
                 parameter.copy_(before)
-            for buffer, before in zip(self.net.buffers(), self._statistics, strict=True):
+            for buffer, before in zip(self._buffers, self._statistics, strict=True):
                 buffer.copy_(before)
 
     def _look(self, *looks: Callable[[], None]) -> None:
         """Measures, and keeps the time apart from that of training."""
-        if not self._capture:
+        if not self._capture and not self._details and not self.closely:
             return
         begun = time.perf_counter()
         for look in looks:
@@ -158,9 +233,18 @@ class Trainer:
         self._seconds["capture"] += spent
         self._seconds["training"] -= spent
 
-    def _probe(self, samples: int) -> Probe:
-        factor = 1.0 if self.experiment.loss == "sum" else float(samples)
-        return Probe(self.net, self.experiment.task.inputs().timesteps or 0, factor)
+    def _serve(self, wishes: deque[Wish]) -> Iterator[Message]:
+        while wishes:
+            match wishes.popleft():
+                case Change() as change:
+                    self._knobs.turn(change)
+                    yield Changed(self.step, change.knob, change.value)
+                case Inspect(kind=kind):
+                    from vgviewer.engine.inspections import INSPECTIONS  # which look at trainers
+
+                    yield INSPECTIONS[kind](self)
+                case Look():
+                    self.closely = True
 
     def _started(self) -> Started:
         experiment = self.experiment
@@ -173,10 +257,13 @@ class Trainer:
             baseline=baseline.loss if baseline else None,
             baseline_text=baseline.text if baseline else "",
             dependency=experiment.task.dependency(),
+            truncate=experiment.training.truncate,
+            goal=experiment.task.goal(),
         )
 
     def _finished(self, reason: Reason, reading: float | None) -> Finished:
-        return Finished(self.step, reason, reading, self._seconds["training"], self._seconds["capture"])
+        spent = self._seconds
+        return Finished(self.step, reason, reading, spent["training"], spent["capture"], self._clipped)
 
 
 class Patience:

@@ -1,11 +1,11 @@
 """What is asked: an experiment (network, task, training) and its file."""
 
 from vgviewer.experiment.experiment import AlertKind, Experiment, Thresholds
-from vgviewer.experiment.preset import ENDING, dumps, load, loads, save
+from vgviewer.experiment.preset import ENDING, dumps, load, loads, located, save
 from vgviewer.experiment.presets import Card, find, own, shipped
 from vgviewer.experiment.reading import PresetError
 from vgviewer.experiment.saver import SaveError
-from vgviewer.experiment.training import Training
+from vgviewer.experiment.training import NoDevice, Training
 from vgviewer.network import Problem
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "AlertKind",
     "Card",
     "Experiment",
+    "NoDevice",
     "PresetError",
     "Problem",
     "SaveError",
@@ -22,6 +23,7 @@ __all__ = [
     "find",
     "load",
     "loads",
+    "located",
     "own",
     "save",
     "shipped",

@@ -1,12 +1,14 @@
 """What is asked: network, task and training as one immutable value."""
 
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field
 
+from vgviewer.experiment.memory import Estimate, estimate, memory_problem
 from vgviewer.experiment.training import Sgd, Training
 from vgviewer.network import Flow, Network, Problem, trace
+from vgviewer.network.layers.rnn import Rnn
 from vgviewer.settings import Settings
 from vgviewer.shapes import Shape
 from vgviewer.tasks import AnyTask, Baseline
@@ -69,15 +71,38 @@ class Experiment(Settings):
         """The loss without the past (or the input), where the task knows it."""
         return self.task.baseline(self.loss)
 
-    @cached_property
+    def settled(self) -> Self:
+        """The same with the task's data as they are now, to be trained whatever becomes of their file."""
+        return self.model_copy(update={"task": self.task.settled()})
+
+    @property
     def flow(self) -> Flow:
-        """The shapes between the layers, and what does not fit."""
-        return trace(self.network, self.task.inputs(), self.answer)
+        """The shapes between the layers, and what does not fit; others when the task's file has become another."""
+        asked = self.task.inputs(), self.answer
+        if asked not in self._flows:
+            self._flows[asked] = trace(self.network, *asked)
+        return self._flows[asked]
+
+    @cached_property
+    def _flows(self) -> dict[tuple[Shape, Shape], Flow]:
+        return {}
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Everything that must be changed before this can be trained; empty when all is well."""
-        return (*self.flow.problems, *self._loss_problems(), *self._training_problems())
+        """Everything that must be changed before this can be trained; empty when all is well. Of a task whose data
+        cannot be used nothing is known that the network could fit."""
+        unusable = self.task.problem()
+        if unusable is not None:
+            field, sentence = unusable
+            return (Problem(f"task.{field}", sentence, "input"), *self._training_problems())
+        misfits = (*self.flow.problems, *self._loss_problems(), *self._training_problems())
+        too_large = None if misfits else memory_problem(self.memory, self.network)
+        return misfits if too_large is None else (too_large,)
+
+    @property
+    def memory(self) -> Estimate:
+        """What a training step will take, where there are no problems."""
+        return estimate(self.network, self.flow, self.training.batch_size, self.training.optimizer)
 
     def _loss_problems(self) -> list[Problem]:
         targets = self.task.targets()
@@ -98,10 +123,21 @@ class Experiment(Settings):
             ]
         return []
 
+    @property
+    def regularized(self) -> tuple[str, ...]:
+        """The layers on which Ω acts: plain recurrent ones that learn W_hh itself."""
+        return tuple(
+            layer.id
+            for layer in self.network.layers
+            if isinstance(layer, Rnn) and not layer.frozen and layer.parametrization is None
+        )
+
     def _training_problems(self) -> list[Problem]:
-        if self.training.device == "cuda":
-            return [Problem("training.device", "cuda is not in this version yet. Take cpu.")]
+        found = []
+        if self.training.omega is not None and not self.regularized:
+            message = "needs an RNN layer that learns its W_hh freely. Add one, or take Ω away."
+            found.append(Problem("training.omega", message))
         optimizer = self.training.optimizer
         if isinstance(optimizer, Sgd) and optimizer.nesterov and optimizer.momentum == 0:
-            return [Problem("training.optimizer.nesterov", "needs a momentum above 0, which is 0")]
-        return []
+            found.append(Problem("training.optimizer.nesterov", "needs a momentum above 0, which is 0"))
+        return found

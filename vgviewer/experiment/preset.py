@@ -1,6 +1,9 @@
 """The preset file `NAME.vgnet.json`: loading and saving."""
 
 import json
+import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +11,12 @@ from pydantic import ValidationError
 
 from vgviewer.experiment.experiment import Experiment
 from vgviewer.experiment.layout import written
-from vgviewer.experiment.problems import sentences, shown
+from vgviewer.experiment.problems import sentences
 from vgviewer.experiment.reading import LARGEST_FILE, PresetError, parsed, read_bytes
 from vgviewer.experiment.saver import SaveError, save_bytes, sweep
 from vgviewer.network import Problem
 from vgviewer.network.network import id_problems
+from vgviewer.settings import shown
 
 FORMAT = "vgviewer.preset"
 VERSION = 1
@@ -22,18 +26,28 @@ ENDING = ".vgnet.json"
 def load(path: Path) -> Experiment:
     """The experiment in a file; raises PresetError with all problems at once."""
     sweep(path)
-    return loads(read_bytes(path, str(path)), str(path))
+    return located(loads(read_bytes(path, str(path)), str(path)), path)
 
 
 def save(experiment: Experiment, path: Path) -> None:
     """Replaces the file as a whole or leaves it as it was; raises SaveError."""
-    content = dumps(experiment)
+    try:
+        content = dumps(_with_files(experiment, partial(_from, path.absolute().parent)))
+    except UnicodeEncodeError:
+        raise SaveError(
+            f"{path} was not saved: the name of its data file is no text. Rename that file."
+        ) from None
     if len(content) > LARGEST_FILE:
         reason = f"it would have {len(content):,} bytes, and a preset has at most {LARGEST_FILE:,}"
         raise SaveError(
             f"{path} was not saved: {reason}. Take fewer samples or weights that are written out."
         )
     save_bytes(content, path)
+
+
+def located(experiment: Experiment, preset: Path) -> Experiment:
+    """With the full paths of the task's data files, which a preset names relative to its own folder."""
+    return _with_files(experiment, lambda file: Path(os.path.abspath(preset.parent / file)))
 
 
 def dumps(experiment: Experiment) -> bytes:
@@ -68,6 +82,22 @@ def loads(content: bytes, source: str) -> Experiment:
     if problems or experiment is None:
         raise PresetError(source, problems)
     return experiment
+
+
+def _with_files(experiment: Experiment, rename: Callable[[Path], Path]) -> Experiment:
+    task = experiment.task
+    files = {name: value for name, value in task if isinstance(value, Path) and value != Path()}
+    if not files:
+        return experiment
+    return experiment.replace(
+        task=task.model_copy(update={name: rename(file) for name, file in files.items()})
+    )
+
+
+def _from(folder: Path, file: Path) -> Path:
+    """As seen from there, so that both can be moved together; as it is where they have only the root in common."""
+    share_a_folder = file.parts[:2] == folder.parts[:2]
+    return Path(os.path.relpath(file, folder)) if file.is_absolute() and share_a_folder else file
 
 
 def _header_problems(data: dict[str, Any]) -> list[Problem]:

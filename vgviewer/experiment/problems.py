@@ -1,6 +1,5 @@
 """From pydantic's errors to sentences with the field's path, the value, what is allowed."""
 
-import json
 from collections.abc import Iterator
 from typing import Any, get_args, get_origin
 
@@ -10,9 +9,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from vgviewer.network import Problem
-from vgviewer.settings import Settings
+from vgviewer.settings import Settings, shown
 
-LONGEST_VALUE = 60
 WANTED = {
     "int_type": "a whole number",
     "int_from_float": "a whole number",
@@ -60,13 +58,6 @@ def path_of(keys: tuple[str | int, ...]) -> str:
 def shown_key(key: str) -> str:
     """A key as it may stand in a message: escaped and short."""
     return shown(key)[1:-1] or '""'
-
-
-def shown(value: Any) -> str:
-    """A value as it may stand in a message: as in JSON, control and bidirectional characters escaped, shortened."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
-    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
 
 
 def _real_keys(detail: ErrorDetails, data: Any) -> Iterator[str | int]:

@@ -67,6 +67,10 @@ class AdamW(_Adaptive):
     weight_decay: WeightDecay = 0.01
 
 
+class NoDevice(Exception):
+    """The device that a training asks for is not in this machine; a file may ask for it all the same."""
+
+
 Optimizer = Annotated[Sgd | RmsProp | Adam | AdamW, Field(discriminator="type")]
 Threshold = Annotated[float, Field(gt=0, le=1e30, title="Threshold")]
 
@@ -96,11 +100,23 @@ class EarlyStopping(Settings):
     )
 
 
+class Omega(Settings):
+    """Pulls what one hop back in time keeps of the gradient towards 1. Pascanu, Mikolov & Bengio 2013, section 3.3."""
+
+    weight: float = Field(
+        default=1.0,
+        ge=0,
+        le=1e6,
+        title="Weight",
+        description="Factor on Ω, whose derivative with respect to W_hh is added to the gradient.",
+    )
+
+
 Clip = Annotated[ClipNorm | ClipValue, Field(discriminator="type")]
 
 
 class Training(Settings):
-    """`omega` is kept for Pascanu's regularizer and must be null until it is here."""
+    """What an experiment asks of the optimizer and of the run."""
 
     steps: int = Field(
         default=1000, ge=1, le=10_000_000, title="Steps", description="Updates of the weights."
@@ -127,7 +143,11 @@ class Training(Settings):
     early_stopping: EarlyStopping | None = Field(
         default=None, title="Early stopping", description="Ends the run when the metric no longer improves."
     )
-    omega: None = Field(default=None, title="Ω", description="Not in this version yet.")
+    omega: Omega | None = Field(
+        default=None,
+        title="Ω",
+        description="Keeps the gradient of plain recurrent layers from vanishing; not part of the loss shown.",
+    )
     loss: Loss = Field(
         default="auto", title="Loss", description="auto: mse for values, cross-entropy for classes."
     )
@@ -139,5 +159,7 @@ class Training(Settings):
         description="Factor on the loss; all gradients scale with it.",
     )
     device: Literal["auto", "cpu", "cuda"] = Field(
-        default="cpu", title="Device", description="Where torch computes."
+        default="cpu",
+        title="Device",
+        description="Where torch computes; auto takes a CUDA device where there is one.",
     )

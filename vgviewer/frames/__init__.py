@@ -3,18 +3,30 @@
 Shape letters: L layers (the chain in order, then the output head), T timesteps.
 """
 
+from vgviewer.frames.details import Details, Histograms
 from vgviewer.frames.history import History
-from vgviewer.frames.messages import Failed, Finished, Frame, Message, Site, Started
+from vgviewer.frames.inspections import Inspection
+from vgviewer.frames.messages import Changed, Failed, Finished, Frame, Message, Site, Started
 from vgviewer.frames.quantities import QUANTITIES, Quantity
+from vgviewer.frames.wishes import Change, Inspect, Knob, Look, Wish
 
 __all__ = [
     "QUANTITIES",
+    "Change",
+    "Changed",
+    "Details",
     "Failed",
     "Finished",
     "Frame",
+    "Histograms",
     "History",
+    "Inspect",
+    "Inspection",
+    "Knob",
+    "Look",
     "Message",
     "Quantity",
     "Site",
     "Started",
+    "Wish",
 ]

@@ -8,6 +8,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from vgviewer.frames.details import Details
+from vgviewer.frames.inspections import Inspection
+from vgviewer.frames.wishes import Knob
+
 Reason = Literal["done", "non_finite", "early_stopping"]
 Readings = Mapping[str, NDArray[np.float32]]
 
@@ -21,13 +25,15 @@ class Site:
     recurrent: bool = False
     has_cell: bool = False
     has_weights: bool = False
+    gates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Started:
     """First message of a run. `timesteps` is 0 for a network without sequences; `dependency` is how many
     timesteps back the task needs the network to remember (None: not known); `baseline` is the loss that a
-    network reaches which ignores the past (or the input), `baseline_text` the words for it."""
+    network reaches which ignores the past (or the input), `baseline_text` the words for it; `truncate` says after how
+    many timesteps the gradient through time is cut; `goal` is the metric with which the task counts as solved."""
 
     sites: tuple[Site, ...]
     timesteps: int
@@ -36,28 +42,46 @@ class Started:
     baseline: float | None = None
     baseline_text: str = ""
     dependency: int | None = None
+    truncate: int | None = None
+    goal: float | None = None
 
 
 @dataclass(frozen=True)
 class Frame:
-    """One training step. `step` updates were made before it; `loss` is without loss_scale; arrays are read- only."""
+    """One training step. `step` updates were made before it; `loss` is without loss_scale; arrays are read-only.
+
+    `gradient_norm` is that of all gradients together that the optimizer takes, before clipping (None where it is not
+    finite); `clipped` whether clipping struck."""
 
     step: int
     loss: float
     metric: float | None = None
     clipped: bool = False
+    gradient_norm: float | None = None
     readings: Readings = field(default_factory=dict)
+    details: Details | None = None
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A knob was turned before training step `step`."""
+
+    step: int
+    knob: Knob
+    value: float
 
 
 @dataclass(frozen=True)
 class Finished:
-    """Last message of a run that ended by itself or was asked to; `step` updates were made."""
+    """Last message of a run that ended by itself or was asked to; `step` updates were made, clipping struck at
+    `clipped` of them."""
 
     step: int
     reason: Reason
     metric: float | None = None
     training_seconds: float = 0.0
     capture_seconds: float = 0.0
+    clipped: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,4 +92,4 @@ class Failed:
     details: str = ""
 
 
-Message = Started | Frame | Finished | Failed
+Message = Started | Frame | Changed | Inspection | Finished | Failed

@@ -11,7 +11,13 @@ from vgviewer.settings import Settings
 from vgviewer.shapes import Shape, block_shape
 
 Weights = dict[str, tuple[int, ...]]
-DRAWN_BY = {"weight": "weight_init", "weight_ih": "weight_init", "weight_hh": "recurrent_init"}
+DRAWN_BY = {
+    "weight": "weight_init",
+    "weight_ih": "weight_init",
+    "weight_hh": "recurrent_init",
+    "bias": "bias_init",
+    "bias_ih": "bias_init",
+}
 
 
 @dataclass(frozen=True)
@@ -75,9 +81,9 @@ def _head(output: Output, shape: Shape, answer: Shape) -> Weights:
 
 def _value_problems(part: Settings, weights: Weights, path: str, place: str) -> Iterator[Problem]:
     for name, shape in weights.items():
-        field = DRAWN_BY.get(name, "bias_init")
+        field = DRAWN_BY.get(name, "")
         init = getattr(part, field, None)
-        if name == "bias_hh" or not isinstance(init, Values):
+        if not isinstance(init, Values):
             continue
         given = block_shape(init.values)
         if given != shape:

@@ -56,3 +56,9 @@ class Layer(Settings):
         """The shape of every parameter when `shape` enters the layer, by PyTorch's names."""
         del shape, earlier
         return {}
+
+    def held(self, shape: Shape) -> int:
+        """How many numbers of one sample, where `shape` enters, a training step holds from the forward to the backward
+        pass or for the pictures, beside the layer's output and its gradient."""
+        del shape
+        return 0

@@ -12,25 +12,15 @@ from vgviewer.shapes import Shape
 
 
 class Recurrent(Layer):
-    """`gates` counts the blocks of rows in the stacked weights: 1 for a plain RNN."""
+    """`gates` counts the blocks of rows in the stacked weights: 1 for a plain RNN. `blocks` counts what is held beside
+    state and gradient, in arrays of the state's size: gates, cells, and the gradients of all of them."""
 
     group: ClassVar[str] = "Recurrent"
     recurrent: ClassVar[bool] = True
     gates: ClassVar[int]
+    blocks: ClassVar[int]
 
     units: Units
-    weight_init: Initializer = Field(
-        default=Default(), title="Input init", description="How W_ih is drawn, gate by gate."
-    )
-    recurrent_init: Initializer = Field(
-        default=Default(), title="Recurrent init", description="How W_hh is drawn, gate by gate."
-    )
-    bias_init: Initializer | None = Field(
-        default=None,
-        title="Bias init",
-        description="Fills b_ih and leaves b_hh zero; without one both are PyTorch's uniform ±1/√units.",
-    )
-    frozen: Frozen = False
 
     @property
     def caption(self) -> str:
@@ -52,3 +42,23 @@ class Recurrent(Layer):
             "bias_ih": (rows,),
             "bias_hh": (rows,),
         }
+
+    def held(self, shape: Shape) -> int:
+        return (shape.timesteps or 0) * (shape.features + 1 + self.blocks * self.units)
+
+
+class LearnedRecurrent(Recurrent):
+    """One that trains, unless it is frozen: how its weights are drawn is set."""
+
+    weight_init: Initializer = Field(
+        default=Default(), title="Input init", description="How W_ih is drawn, gate by gate."
+    )
+    recurrent_init: Initializer = Field(
+        default=Default(), title="Recurrent init", description="How W_hh is drawn, gate by gate."
+    )
+    bias_init: Initializer | None = Field(
+        default=None,
+        title="Bias init",
+        description="Fills b_ih and leaves b_hh zero; without one both are PyTorch's uniform ±1/√units.",
+    )
+    frozen: Frozen = False

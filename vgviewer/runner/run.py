@@ -4,11 +4,13 @@ import queue
 import threading
 import time
 import traceback
+from collections import deque
 from collections.abc import Iterator
 from typing import Literal
 
-from vgviewer.experiment import Experiment
-from vgviewer.frames import Failed, Message
+from vgviewer.experiment import Experiment, NoDevice
+from vgviewer.experiment.knobs import refusal
+from vgviewer.frames import Change, Changed, Failed, Frame, Inspect, Inspection, Knob, Look, Message, Wish
 
 QUEUE_LENGTH = 64  # frames; when the window is slower than training, training waits and no frame is lost
 POLL_SECONDS = 0.05  # how long a full queue may keep a stop waiting
@@ -26,11 +28,15 @@ class Run:
         self.experiment = experiment
         self.step_seconds = 0.0  # slow motion: the least time from one step to the next
         self._messages: queue.Queue[Message] = queue.Queue(QUEUE_LENGTH)
-        self._go = threading.Event()
+        self._wishes: deque[Wish] = deque()
+        self._answers_due = 0
+        self._goes = False
+        self._step_granted = False
+        self._next_step_at = 0.0  # on the monotonic clock
+        self._steps_left: int | None = None
+        self._turn = threading.Condition()  # guards the five above, and tells the worker of their changes
         self._stopping = threading.Event()
         self._ready = threading.Event()
-        self._steps_left: int | None = None
-        self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._work, name="vgviewer-run", daemon=True)
 
     @property
@@ -38,13 +44,13 @@ class Run:
         """`finished` also before all messages are drained, and after a stop."""
         if not self._thread.is_alive() and self._thread.ident is not None:
             return "finished"
-        if not self._go.is_set():
+        if not self._goes:
             return "paused"
         return "running" if self._ready.is_set() else "loading"
 
     def start(self) -> None:
         """Starts the worker; it trains until it is paused, stopped or done."""
-        self._go.set()
+        self._goes = True
         self._thread.start()
 
     def start_paused(self) -> None:
@@ -53,26 +59,47 @@ class Run:
 
     def pause(self) -> None:
         """The step under way is finished first; steps asked for and not yet made are forgotten."""
-        with self._lock:
+        with self._turn:
             self._steps_left = None
-            self._go.clear()
+            self._goes = False
 
     def resume(self) -> None:
         """Goes on from where it was paused."""
-        with self._lock:
+        with self._turn:
             self._steps_left = None
-            self._go.set()
+            self._goes = True
+            self._turn.notify()
 
     def step(self, count: int = 1) -> None:
         """Makes `count` steps and pauses again."""
-        with self._lock:
+        with self._turn:
             self._steps_left = (self._steps_left or 0) + count
-            self._go.set()
+            self._goes = True
+            self._turn.notify()
+
+    def change(self, knob: Knob, value: float) -> None:
+        """Turns a knob before the next step, also while paused; `Changed` answers.
+
+        Raises ValueError, with the sentence to show, where nothing is there to act on or the value is out of limits.
+        """
+        sentence = refusal(self.experiment, knob, value)
+        if sentence:
+            raise ValueError(sentence)
+        self._ask(Change(knob, value))
+
+    def inspect(self, kind: str) -> None:
+        """Looks closely at the network as it is before the next step, also while paused; an inspection answers."""
+        self._ask(Inspect(kind))
+
+    def look(self) -> None:
+        """Asks the next frame for its details."""
+        self._wishes.append(Look())
 
     def stop(self) -> None:
         """Asks the worker to end; it sends nothing more."""
         self._stopping.set()
-        self._go.set()
+        with self._turn:
+            self._turn.notify()
 
     def join(self, timeout_s: float) -> bool:
         """Waits for the worker to end; False when it is still inside torch after `timeout_s` seconds."""
@@ -95,6 +122,8 @@ class Run:
             for message in self._train():
                 if not self._hand_over(message):
                     return
+        except NoDevice as error:
+            self._hand_over(Failed(str(error)))
         except Exception as error:  # whatever torch says becomes a message: a worker must not die silently
             text = NO_MEMORY if lacks_memory(error) else f"Training stopped: {error}"
             self._hand_over(Failed(text, traceback.format_exc()))
@@ -103,26 +132,46 @@ class Run:
         from vgviewer.engine import train
 
         self._ready.set()
-        messages = train(self.experiment)
+        messages = train(self.experiment, wishes=self._wishes)
         yield next(messages)  # Started makes no step
         while self._may_go():
             begun = time.monotonic()
             try:
-                yield next(messages)
+                message = next(messages)
             except StopIteration:
                 return
-            self._stopping.wait(max(0.0, begun + self.step_seconds - time.monotonic()))
+            with self._turn:
+                if isinstance(message, Frame):
+                    self._step_granted = False
+                    self._next_step_at = begun + self.step_seconds
+                elif isinstance(message, Changed | Inspection):
+                    self._answers_due -= 1
+            yield message
+
+    def _ask(self, wish: Change | Inspect) -> None:
+        with self._turn:
+            self._wishes.append(wish)
+            self._answers_due += 1
+            self._turn.notify()
 
     def _may_go(self) -> bool:
-        """Waits while paused; counts steps; False when asked to stop."""
-        self._go.wait()
-        with self._lock:
-            if self._steps_left is not None:
-                self._steps_left -= 1
-                if self._steps_left <= 0:
-                    self._steps_left = None
-                    self._go.clear()
+        """Waits for a step that is granted or a wish that is to be answered; False when asked to stop."""
+        with self._turn:
+            while not (self._stopping.is_set() or self._answers_due or self._step_granted):
+                left = self._next_step_at - time.monotonic()
+                if self._goes and left <= 0:
+                    self._grant_step()
+                else:
+                    self._turn.wait(left if self._goes else None)
         return not self._stopping.is_set()
+
+    def _grant_step(self) -> None:
+        self._step_granted = True
+        if self._steps_left is not None:
+            self._steps_left -= 1
+            if self._steps_left <= 0:
+                self._steps_left = None
+                self._goes = False
 
     def _hand_over(self, message: Message) -> bool:
         while not self._stopping.is_set():

@@ -2,7 +2,7 @@
 
 from vgviewer.diagnosis import Alert, Watch, verdict
 from vgviewer.experiment import Experiment
-from vgviewer.frames import Failed, Finished, Frame, History, Message, Started
+from vgviewer.frames import Changed, Failed, Finished, Frame, History, Inspection, Message, Started
 
 
 class Session:
@@ -23,10 +23,14 @@ class Session:
             case Frame() if self.history is not None and self._watch is not None:
                 self.history.append(message)
                 self._watch.judge(message)
-            case Frame():
-                raise ValueError("a run starts with Started, not with a Frame")
             case Finished() | Failed():
                 self.ended = message
+            case Changed() if self.history is not None:
+                self.history.changes.append(message)
+            case _ if isinstance(message, Inspection) and self.history is not None:
+                self.history.inspections[type(message)] = message
+            case _:
+                raise ValueError(f"a run starts with Started, not with {type(message).__name__}")
 
     @property
     def verdict(self) -> str:

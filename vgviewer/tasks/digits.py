@@ -41,6 +41,9 @@ class Digits(Task):
         timesteps = self.inputs().timesteps
         return None if timesteps is None else timesteps // 2
 
+    def goal(self) -> float:
+        return 0.9  # nine of ten: guessing gets one
+
     def baseline(self, loss: str) -> Baseline | None:
         return guessing(10, loss)
 

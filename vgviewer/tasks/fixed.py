@@ -7,7 +7,7 @@ from pydantic import Field, field_validator, model_validator
 
 from vgviewer.settings import unfit
 from vgviewer.shapes import Shape, block_shape
-from vgviewer.tasks.task import Array, Baseline, Table, Targets, Task
+from vgviewer.tasks.task import Array, Baseline, Table, Targets, Task, best_answers
 
 MOST_CLASSES = 4096  # as many as a layer may have units
 
@@ -60,16 +60,21 @@ class Fixed(Task):
             return Targets("classes", int(self._labels().max()) + 1, shape[1] if len(shape) == 2 else None)
         return Targets("values", shape[-1] if len(shape) > 1 else 1, shape[1] if len(shape) == 3 else None)
 
+    def goal(self) -> float | None:
+        if self._are_classes():
+            return 1.0
+        spread = float(np.var(self.table().y, axis=0).mean())
+        return spread / 100 if spread > 0 else None  # one sample alone has no scale to compare with
+
     def baseline(self, loss: str) -> Baseline | None:
         y = self.table().y
         if not self._are_classes():
             best = {"mse": ((y - y.mean(0)) ** 2).mean(), "mae": np.abs(y - np.median(y, axis=0)).mean()}
             words = {"mse": "always answering the mean", "mae": "always answering the median"}
             return Baseline(float(best[loss]), words[loss]) if best.get(loss, 0) > 0 else None
-        shares = np.unique(y, return_counts=True)[1] / y.size
-        if len(shares) < 2 or not (loss == "cross_entropy" or (loss == "bce" and self.targets().size == 2)):
-            return None
-        return Baseline(float(-(shares * np.log(shares)).sum()), "answering by the classes' shares")
+        counts = np.bincount(y.ravel(), minlength=self.targets().size)
+        least = best_answers(counts[None].astype(np.float64), loss)
+        return Baseline(least, "answering by the classes' shares") if least else None
 
     def table(self) -> Table:
         x = np.array(self.inputs_, np.float32)

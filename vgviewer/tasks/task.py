@@ -1,6 +1,6 @@
 """The one description of a task: its settings, the shapes it needs, its data and its baseline."""
 
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,14 @@ class Task(Settings):
 
     type: str
 
+    def problem(self) -> tuple[str, str] | None:
+        """What keeps the data from being used: the field to change, by its name in the file, and a sentence."""
+        return None
+
+    def settled(self) -> Self:
+        """The same with its data as they are now: what becomes of a file does not disturb a run that has begun."""
+        return self
+
     def inputs(self) -> Shape:
         """The shape of one sample."""
         raise NotImplementedError
@@ -78,8 +86,24 @@ class Task(Settings):
 
 def guessing(classes: int, loss: str) -> Baseline | None:
     """The baseline of balanced classes: answering every class with the same probability."""
-    if loss == "cross_entropy" or (loss == "bce" and classes == 2):
-        return Baseline(float(np.log(classes)), f"guessing: ln {classes}")
+    best = best_answers(np.ones((1, classes)), loss)
+    closed = {
+        "mse": f"guessing: {classes - 1}/{classes**2}",
+        "mae": f"answering 0 for every class: 1/{classes}",
+    }
+    return None if best is None else Baseline(best, closed.get(loss, f"guessing: ln {classes}"))
+
+
+def best_answers(counts: NDArray[np.float64], loss: str) -> float | None:
+    """The least loss of someone who knows in which of S situations he is and answers by the shares of the K classes
+    there (mae: by the likelier of 0 and 1 for each class); counts (S, K). None where that loss needs values."""
+    total = counts.sum()
+    seen = counts.sum(axis=1, keepdims=True)
+    shares = counts / np.where(seen > 0, seen, 1)
+    if loss == "cross_entropy" or (loss == "bce" and counts.shape[1] == 2):
+        return float(-(counts[counts > 0] * np.log(shares[counts > 0])).sum() / total)
     if loss == "mse":
-        return Baseline((classes - 1) / classes**2, f"guessing: {classes - 1}/{classes**2}")
+        return float((seen * shares * (1 - shares)).sum() / total / counts.shape[1])
+    if loss == "mae":
+        return float((seen * np.minimum(shares, 1 - shares)).sum() / total / counts.shape[1])
     return None

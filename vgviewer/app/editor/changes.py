@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from vgviewer.experiment.problems import sentences, shown
+from vgviewer.experiment.problems import sentences
 from vgviewer.network import Problem
-from vgviewer.settings import Settings
+from vgviewer.settings import LONGEST_VALUE, Settings, shown
 
 S = TypeVar("S", bound=Settings)
 Changes = Mapping[str, Any]
@@ -98,4 +98,6 @@ def _spoken(value: Any) -> str:
         return "on" if value else "off"
     if value is None:
         return "none"
-    return value if isinstance(value, str) else shown(value)
+    if isinstance(value, str):
+        return value if len(value) <= LONGEST_VALUE else f"…{value[1 - LONGEST_VALUE :]}"
+    return shown(value)

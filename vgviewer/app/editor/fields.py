@@ -3,17 +3,28 @@
 import itertools
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 
+from vgviewer.app import dialogs
 from vgviewer.app.editor.forms import Form, number_text, read_list, read_number
 
 LARGEST_SPIN = 1_000_000  # beyond it nobody steps by one: a line is edited
 QT_INT = 2**31 - 1
 LONGEST_TEXT = 200
+LONGEST_PATH = 4096  # as systems have it
 LIST_HEIGHT = 84  # px, four lines
 
 _bursts = itertools.count()
@@ -106,9 +117,31 @@ class LineEdit(QLineEdit):
     def _finish(self) -> None:
         if self.text() != self._shown:
             self._shown = self.text()
-            is_text = self._sort == "text"
+            is_text = self._sort in ("text", "file")
             value = self.text() if is_text else read_number(self.text(), self._sort == "whole")
             self.edited.emit(value, "")
+
+
+class FileEdit(LineEdit):
+    """The path of a file; its end is in sight, and `button` asks for another one."""
+
+    def __init__(self, form: Form, parent: QWidget) -> None:
+        super().__init__(form, parent)
+        self._endings = form.endings
+        self.setMaxLength(LONGEST_PATH)
+        self.setPlaceholderText("none yet")
+        self.button = QPushButton("Choose…", parent)
+        self.button.clicked.connect(self._choose)
+
+    def show_value(self, value: Any) -> None:
+        super().show_value("" if value == Path() else str(value))
+        self.end(False)
+
+    def _choose(self) -> None:
+        path = dialogs.ask_data_path(self.window(), Path(self.text()).parent, self._endings)
+        if path is not None:
+            self.setText(str(path))
+            self._finish()
 
 
 class FlagEdit(QCheckBox):
@@ -203,4 +236,6 @@ def editor(form: Form, options: Sequence[str] | None, parent: QWidget) -> QWidge
         return WholeEdit(form, parent)
     if form.sort == "flag":
         return FlagEdit(parent)
+    if form.sort == "file":
+        return FileEdit(form, parent)
     return ListEdit(parent) if form.sort == "list" else LineEdit(form, parent)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -13,15 +14,16 @@ from vgviewer.app.editor.changes import file_name, title
 from vgviewer.app.editor.starts import start_settings
 from vgviewer.experiment import PresetError
 from vgviewer.experiment.reading import parsed
-from vgviewer.settings import Settings
+from vgviewer.settings import Endings, Settings
 
-Sort = Literal["none", "flag", "whole", "number", "choice", "text", "list", "settings"]
+Sort = Literal["none", "flag", "whole", "number", "choice", "text", "file", "list", "settings"]
 SORTS: dict[Any, Sort] = {
     NoneType: "none",
     bool: "flag",
     int: "whole",
     float: "number",
     str: "text",
+    Path: "file",
     list: "list",
 }
 START = 1  # what a number begins with that had been none
@@ -29,10 +31,12 @@ START = 1  # what a number begins with that had been none
 
 @dataclass(frozen=True)
 class Form:
-    """A form that a value may take; whether `low` and `high` belong to it, `limits` says in words."""
+    """A form that a value may take; whether `low` and `high` belong to it, `limits` says in words; a file's name
+    should have one of the `endings`."""
 
     sort: Sort
     choices: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
     settings: type[Settings] | None = None
     low: float = -math.inf
     high: float = math.inf
@@ -44,7 +48,7 @@ class Form:
         if self.settings is not None:
             kind = self.settings.model_fields.get("type")
             return "on" if kind is None else str(kind.default).replace("_", " ")
-        return {"none": "none", "whole": "number"}.get(self.sort, self.sort)
+        return self.choices[0] if self.choices else {"whole": "number"}.get(self.sort, self.sort)
 
     @property
     def help(self) -> str:
@@ -56,12 +60,14 @@ class Form:
         """What the field gets, as in the file, when this form is chosen."""
         if self.settings is not None:
             return start_settings(self.settings)
-        return None if self.sort == "none" else START
+        return self.choices[0] if self.choices else {"none": None, "file": ""}.get(self.sort, START)
 
     def takes(self, value: Any) -> bool:
         """Whether a valid value of the field has this form."""
         if self.settings is not None:
             return isinstance(value, self.settings)
+        if self.sort == "file" or isinstance(value, Path):
+            return self.sort == "file" and isinstance(value, Path)
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         return (value is None) == (self.sort == "none") and (self.sort in ("whole", "number")) == is_number
 
@@ -88,26 +94,23 @@ class Entry:
 
 
 def entries(model: type[Settings], prefix: str = "") -> tuple[Entry, ...]:
-    """Every field that can have more than one value; the choice among types is made a level above."""
+    """Every field; the choice among types is made a level above."""
     found = []
     for name, field in model.model_fields.items():
         forms = tuple(_forms(field.annotation, tuple(field.metadata)))
-        alone = [form.sort for form in forms] == ["none"] or _is_fixed(field.annotation)
-        if name != "type" and not alone:
+        if name != "type":
             path = prefix + file_name(name, field)
             found.append(Entry(path, title(name, field), field.description or "", forms))
     return tuple(found)
-
-
-def _is_fixed(annotation: Any) -> bool:
-    return get_origin(annotation) is Literal and len(get_args(annotation)) == 1
 
 
 def within(entry: Entry, form: Form) -> tuple[Entry, ...]:
     """What is to be set once `form` is chosen: the fields of its settings, or the number itself."""
     if form.settings is not None:
         return entries(form.settings, f"{entry.path}.")
-    return () if form.sort == "none" else (Entry(entry.path, "Value", entry.help, (form,)),)
+    if form.sort == "none" or len(form.choices) == 1:
+        return ()
+    return (Entry(entry.path, "File" if form.sort == "file" else "Value", entry.help, (form,)),)
 
 
 def read_list(text: str) -> Any:
@@ -155,6 +158,8 @@ def _forms(annotation: Any, metadata: tuple[Any, ...]) -> Iterator[Form]:
 
 
 def _simple(sort: Sort, metadata: tuple[Any, ...]) -> Form:
+    if sort == "file":
+        return Form(sort, endings=next((n.endings for n in metadata if isinstance(n, Endings)), ()))
     if sort not in ("whole", "number"):
         return Form(sort)
     low, high, limits = -math.inf, math.inf, []

@@ -10,6 +10,9 @@ from vgviewer.app.document import Document
 from vgviewer.app.editor.forms import entries
 from vgviewer.app.editor.sheet import Options, Sheet
 from vgviewer.app.editor.tasks import TaskChoice
+from vgviewer.app.knobs import KnobPanel
+from vgviewer.experiment import Experiment
+from vgviewer.experiment.knobs import Knobs
 from vgviewer.network import Layer
 from vgviewer.settings import Settings
 from vgviewer.tasks import Task
@@ -35,6 +38,8 @@ class Inspector(QWidget):
         self._summary = QLabel(self)
         self.problems = QLabel(self)
         self.task = TaskChoice(document, self)
+        self.knobs = KnobPanel(self)
+        self._can_turn = False
         self._column = QVBoxLayout()
         self._lay_out()
         document.changed.connect(self._refresh)
@@ -45,6 +50,13 @@ class Inspector(QWidget):
     def sheet(self) -> Sheet | None:
         """The editors that are shown."""
         return self._sheet
+
+    def show_knobs(self, experiment: Experiment | None, knobs: Knobs | None) -> None:
+        """What can be turned in the run of that experiment, among the training's settings; None while none trains."""
+        self._can_turn = experiment is not None and knobs is not None
+        if experiment is not None and knobs is not None:
+            self.knobs.show_knobs(experiment, knobs)
+        self.knobs.setVisible(self._can_turn and self._document.selected == "training")
 
     def _lay_out(self) -> None:
         for label, role in ((self.head, "section"), (self.count, "muted"), (self._summary, "caption")):
@@ -62,7 +74,7 @@ class Inspector(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.GRID)
         self._column.addLayout(top)
-        for widget in (self._summary, self.problems, self.task):
+        for widget in (self._summary, self.problems, self.task, self.knobs):
             self._column.addWidget(widget)
         self._column.addStretch(1)
         inside.setLayout(self._column)
@@ -87,6 +99,7 @@ class Inspector(QWidget):
         self._place = place
         self._say(place, part)
         self.task.setVisible(place == "input")
+        self.knobs.setVisible(self._can_turn and place == "training")
         if self._sheet is not None:
             self._sheet.offer(self._options(place))
             self._sheet.show_part(part)

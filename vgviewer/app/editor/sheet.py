@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from vgviewer.app import theme
 from vgviewer.app.editor.changes import value_of
-from vgviewer.app.editor.fields import ChoiceEdit, Editor, ListEdit, editor
+from vgviewer.app.editor.fields import ChoiceEdit, Editor, FileEdit, ListEdit, editor
 from vgviewer.app.editor.forms import Entry, Form, within
 from vgviewer.settings import Settings
 
@@ -106,6 +106,8 @@ class Row(QObject):
         if isinstance(self.field, ListEdit):
             line.setAlignment(self.label, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.field, 1)
+        if isinstance(self.field, FileEdit):
+            line.addWidget(self.field.button)
         self._place.setSpacing(theme.GRID // 2)
         self._place.addLayout(line)
         self._place.addWidget(self.reason)

@@ -1,5 +1,6 @@
 """What a new part starts with where its description has no default. No Qt."""
 
+from pathlib import Path
 from typing import Any
 
 from vgviewer.app.editor.changes import file_name
@@ -11,10 +12,12 @@ from vgviewer.shapes import Shape
 # By the field's name in the file. `from` is chosen by the place: see new_layer.
 STARTS: dict[str, Any] = {
     "units": 32,
+    "size": 16,
     "function": "relu",
     "values": [0.0],
     "inputs": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]],
     "targets": [0, 1, 1, 0],
+    "path": Path(),
 }
 
 

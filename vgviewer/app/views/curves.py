@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from vgviewer.app import theme
 from vgviewer.app.picture.axes import ValueAxis
+from vgviewer.app.picture.changes import ChangeMarks, turned
 from vgviewer.app.picture.header import Choice
 from vgviewer.app.picture.numbers import plain
 from vgviewer.app.picture.steps import power_ticks, step_ticks, value_ticks
@@ -23,6 +24,8 @@ DECADES_FOR_LOG = 2.0  # a loss that has fallen further is shown on a logarithmi
 FOOT = 0.02  # of the height, under 0, so that the lowest label is not cut
 WORDS_PART = 0.12  # of the height, for the baseline's words
 DOT = 7  # px, at the newest step
+MOST_CHANGES = 5  # that are told in words
+STRUCK = 3  # px high: the line at the foot where clipping struck
 NEAR_BASELINE = 0.9  # a smoothed loss above this part of the baseline has not learned the task
 
 
@@ -40,15 +43,19 @@ class Curves(View):
         self.header.add_choice(self._choice)
         self._raw, self._smooth = (pg.PlotCurveItem(antialias=True) for _ in range(2))
         self._baseline, self._end = pg.PlotCurveItem(), pg.PlotCurveItem()
+        self._struck = pg.PlotCurveItem(connect="pairs")
         self._now = pg.ScatterPlotItem(size=DOT, pen=None)
         self._baseline_words, self._end_words = pg.TextItem(), pg.TextItem("not finite from here on")
-        lines = (self._raw, self._baseline, self._smooth, self._now, self._end)
+        lines = (self._struck, self._raw, self._baseline, self._smooth, self._now, self._end)
         for item in (*lines, self._baseline_words, self._end_words):
             self.plot.addItem(item)
+        self._changes = ChangeMarks(self.plot)
         self._log = False
         self._steps: NDArray[np.int64] = np.empty(0, np.int64)
         self._losses: NDArray[np.float64] = np.empty(0)
         self._trend: NDArray[np.float64] = np.empty(0)
+        self._norms: NDArray[np.float64] = np.empty(0)
+        self._is_struck: NDArray[np.bool_] = np.empty(0, bool)
         self.plot.bottom_axis.setLabel("training step")
         self.wear(self.dress)
 
@@ -56,7 +63,7 @@ class Curves(View):
         return super().missing() or ("" if self.history and self.history.steps.size else self.empty_text)
 
     def draw(self, history: History) -> None:
-        self._steps, self._losses = history.steps, history.losses
+        self._steps, self._losses, self._norms = history.steps, history.losses, history.gradient_norms
         self._trend = smoothed(self._losses, max(1, len(self._losses) // SMOOTHED_PART))
         baseline = history.started.baseline
         self._log = self._wants_log(self._losses)
@@ -70,6 +77,8 @@ class Curves(View):
         self._draw_curves(int(width))
         self._show_baseline(baseline, history.started.baseline_text, (first, last), (low, high))
         self._show_end(first, last, low, high)
+        self._show_struck(history, low + STRUCK / 2 * (high - low) / max(1.0, height))
+        self._changes.show(history.changes, (first, last + beyond), (low, high))
 
     def describe(self, history: History) -> tuple[str, str]:
         loss = float(self._losses[-1])
@@ -78,15 +87,31 @@ class Curves(View):
         if words:
             parts.append(words)
         if history.metrics:
-            parts.append(f"{history.started.metric_name} {plain(history.metrics[-1][1])}")
-        return " · ".join(parts), f"Loss {plain(loss, 3)} at step {int(self._steps[-1])}. {words}".strip()
+            goal = history.started.goal
+            wanted = "" if goal is None else f", goal {plain(goal)}"
+            parts.append(f"{history.started.metric_name} {plain(history.metrics[-1][1])}{wanted}")
+        told = f"Loss {plain(loss, 3)} at step {int(self._steps[-1])}. {words}".strip()
+        if history.clipped and history.latest:
+            steps = history.latest.step + 1
+            parts.insert(1, f"clipped {history.clipped / steps:.0%}")
+            told = f"{told} Clipped at {history.clipped:,} of {steps:,} steps."
+        changes = [
+            f"{turned(change)} from step {change.step} on" for change in history.changes[-MOST_CHANGES:]
+        ]
+        return " · ".join(parts), " ".join([told, *(f"{change}." for change in changes)])
 
     def caption_at(self, x: float, y: float) -> str:
         if not self._steps.size:
             return ""
         column = int(np.argmin(np.abs(self._steps - x)))
         at = f"step {self._steps[column]}: {plain(float(self._losses[column]), 3)}"
-        return f"{at}, smoothed {plain(float(self._trend[column]), 3)}"
+        parts = [at, f"smoothed {plain(float(self._trend[column]), 3)}"]
+        size = float(self._norms[column])
+        if math.isfinite(size):
+            parts.append(f"gradient norm {plain(size)}")
+        if self._is_struck[column]:
+            parts.append("clipped")
+        return ", ".join(parts)
 
     def recolor(self) -> None:
         self._raw.setPen(self.pen(self.dress.curve_raw, 1))
@@ -94,6 +119,8 @@ class Curves(View):
         self._now.setBrush(pg.mkBrush(self.dress.curve))
         self._now.setSize(DOT)
         self._baseline.setPen(self.pen(self.dress.baseline, 1.5, Qt.PenStyle.DashLine))
+        self._struck.setPen(self.pen(self.dress.warning, STRUCK))
+        self._changes.wear(self.dress, self.pen(self.dress.text_muted, 1))
         self._end.setPen(self.pen(self.dress.not_finite, 2))
         self._baseline_words.setColor(self.dress.baseline)
         self._end_words.setColor(self.dress.not_finite)
@@ -176,6 +203,15 @@ class Curves(View):
         else:
             self._baseline_words.setAnchor((1, 1))
             self._baseline_words.setPos(right, above)
+
+    def _show_struck(self, history: History, height: float) -> None:
+        """A line at the foot of the picture, broken where clipping did not strike since the column before."""
+        strikes = history.strikes
+        self._is_struck = np.diff(strikes, prepend=0) > 0
+        edges = np.flatnonzero(np.diff(self._is_struck, prepend=False, append=False))
+        begins, ends = edges[::2], edges[1::2] - 1
+        x = np.column_stack([self._steps[begins], self._steps[ends]]).astype(float).ravel()
+        self._struck.setData(x, np.full(len(x), height), connect="pairs")
 
     def _show_end(self, first: int, last: int, low: float, high: float) -> None:
         """Marks where the loss stopped being a number."""

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtWidgets import QWidget
 
 from vgviewer.app.colormaps import absolute, log_ratio, relative
+from vgviewer.app.picture.cuts import CutLines, cut_words
 from vgviewer.app.picture.header import Choice
 from vgviewer.app.picture.horizon import HorizonLines, memory_horizon
 from vgviewer.app.picture.numbers import size
@@ -45,6 +46,7 @@ class ThroughTime(Heatmap):
         self._shows_cells = False
         self._will_recur = True
         self._horizons = HorizonLines(self.plot)
+        self._cuts = CutLines(self.plot)
         self._sizes: NDArray[np.float32] = np.empty((0, 0), np.float32)
         self._shown: NDArray[np.float32] = self._sizes
         self.plot.bottom_axis.setLabel("timestep")
@@ -83,18 +85,21 @@ class ThroughTime(Heatmap):
         x = (0.5, timesteps + 0.5)
         self.show_rows(names, x)
         self.show_cells(self._shown, x)
+        self._cuts.show(history.started.truncate, timesteps, len(names))
         self._horizons.show([memory_horizon(row) for row in self._sizes], timesteps)
         self.plot.bottom_axis.show_ticks(step_ticks(1, timesteps, self.plot.data_size()[0]))
 
     def describe(self, history: History) -> tuple[str, str]:
         gains = _gains(history)
         first = [f"{name} keeps {gain} per timestep" for name, gain in gains[:1]]
-        subtitle = ", ".join([*first, *(f"{name} {gain}" for name, gain in gains[1:])])
+        kept = ", ".join([*first, *(f"{name} {gain}" for name, gain in gains[1:])])
+        cut = cut_words(history.started.truncate, history.started.timesteps)
+        subtitle = " · ".join(part for part in (kept, cut) if part)
         rows = [
             f"{name}: {row.size} timesteps, {spread(row)}, memory horizon {memory_horizon(row) or 0}"
             for name, row in zip(self.names, self._sizes, strict=True)
         ]
-        return subtitle, f"Training step {newest(history)}. " + ". ".join(rows)
+        return subtitle, f"Training step {newest(history)}. " + ". ".join([*rows, *([cut] if cut else [])])
 
     def caption_at(self, x: float, y: float) -> str:
         row, timestep = self.row_at(y), round(x)
@@ -107,6 +112,7 @@ class ThroughTime(Heatmap):
     def recolor(self) -> None:
         super().recolor()
         self._horizons.wear(self.dress, self.line_scale)
+        self._cuts.wear(self.dress, self.pen(self.dress.text, 1))
 
     def _show_meaning(self) -> None:
         symbol = QUANTITIES["cell_gradient" if self._shows_cells else "state_gradient"].symbol

@@ -8,6 +8,7 @@ from torch.nn import functional as f
 
 from vgviewer.engine.build.activations import ACTIVATIONS
 from vgviewer.engine.build.draw import draw
+from vgviewer.engine.build.parametrizations import WeightNorm
 from vgviewer.engine.build.part import Part, Plan
 from vgviewer.network import Output
 from vgviewer.network.initializers import Default
@@ -15,7 +16,8 @@ from vgviewer.network.layers.activation import Activation
 from vgviewer.network.layers.batch_norm import BatchNorm
 from vgviewer.network.layers.dense import Dense
 from vgviewer.network.layers.dropout import Dropout
-from vgviewer.network.layers.last_step import LastStep
+from vgviewer.network.layers.embedding import Embedding
+from vgviewer.network.layers.layer_norm import LayerNorm
 from vgviewer.network.layers.skip import Skip
 
 
@@ -26,9 +28,11 @@ class DensePart(Part):
         super().__init__(layer if isinstance(layer, Dense) else None)
         self.activation = ACTIVATIONS[layer.activation]
         rows, columns = plan.weights["weight"]
-        self.add_parameter(
-            "weight", draw(layer.weight_init, (rows, columns), columns, rows, plan.weights_rng)
-        )
+        weight = draw(layer.weight_init, (rows, columns), columns, rows, plan.weights_rng)
+        if isinstance(layer, Dense) and layer.weight_norm:
+            self.add_parametrized("weight", WeightNorm(weight))
+        else:
+            self.add_parameter("weight", weight)
         if "bias" not in plan.weights:
             self.register_parameter("bias", None)
         else:
@@ -36,6 +40,17 @@ class DensePart(Part):
 
     def respond(self, x: Tensor, earlier: Mapping[str, Tensor]) -> Tensor:
         return self.activation(f.linear(x, self.weights["weight"], self.weights.get("bias")))
+
+
+class EmbeddingPart(Part):
+    """Symbols arrive as one-hot rows, so that each picks its own row of the weight."""
+
+    def __init__(self, layer: Embedding, plan: Plan) -> None:
+        super().__init__(layer)
+        self.add_parameter("weight", torch.randn(plan.weights["weight"], generator=plan.weights_rng))
+
+    def respond(self, x: Tensor, earlier: Mapping[str, Tensor]) -> Tensor:
+        return x @ self.weights["weight"]
 
 
 class ActivationPart(Part):
@@ -61,10 +76,10 @@ class DropoutPart(Part):
     def respond(self, x: Tensor, earlier: Mapping[str, Tensor]) -> Tensor:
         if not self.training:
             return x
-        kept = (
-            torch.rand(x.shape, generator=self.rng) >= self.p
-        )  # float32 draws: the same mask in every dtype
-        self.mask = kept.to(x.dtype) / (1 - self.p)
+        drawn = torch.rand(
+            x.shape, generator=self.rng
+        )  # float32 on the CPU: one mask for every dtype and device
+        self.mask = (drawn >= self.p).to(x) / (1 - self.p)
         return x * self.mask
 
 
@@ -94,6 +109,20 @@ class BatchNormPart(Part):
         return normal.reshape(x.shape)
 
 
+class LayerNormPart(Part):
+    """Over the features of each sample and timestep, with their biased variance."""
+
+    def __init__(self, layer: LayerNorm, plan: Plan) -> None:
+        super().__init__(layer)
+        self.eps = layer.eps
+        (features,) = plan.weights["weight"]
+        self.add_parameter("weight", torch.ones(features))
+        self.add_parameter("bias", torch.zeros(features))
+
+    def respond(self, x: Tensor, earlier: Mapping[str, Tensor]) -> Tensor:
+        return f.layer_norm(x, x.shape[-1:], self.weights["weight"], self.weights["bias"], self.eps)
+
+
 class SkipPart(Part):
     """Adds an earlier output, through a learned map where the sizes differ."""
 
@@ -111,13 +140,3 @@ class SkipPart(Part):
         if self.maps:
             source = f.linear(source, self.weights["weight"], self.weights["bias"])
         return x + self.scale * source
-
-
-class LastStepPart(Part):
-    """(T, B, H) → (B, H)."""
-
-    def __init__(self, layer: LastStep, plan: Plan) -> None:
-        super().__init__(layer)
-
-    def respond(self, x: Tensor, earlier: Mapping[str, Tensor]) -> Tensor:
-        return x[-1]

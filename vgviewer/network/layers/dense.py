@@ -27,8 +27,10 @@ class Dense(Layer):
     bias: bool = Field(default=True, title="Bias", description="Whether b is added.")
     weight_init: Initializer = Field(default=Default(), title="Weight init", description="How W is drawn.")
     bias_init: Initializer = Field(default=Default(), title="Bias init", description="How b is drawn.")
-    weight_norm: Literal[False] = Field(
-        default=False, title="Weight norm", description="Not in this version yet."
+    weight_norm: bool = Field(
+        default=False,
+        title="Weight norm",
+        description="Learns the length and the direction of each row of W apart. Salimans & Kingma 2016.",
     )
     frozen: Frozen = False
 

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from vgviewer.network.layer import Layer
+from vgviewer.shapes import Shape
 
 
 class Dropout(Layer):
@@ -23,3 +24,6 @@ class Dropout(Layer):
     @property
     def caption(self) -> str:
         return f"p = {self.p:g}"
+
+    def held(self, shape: Shape) -> int:
+        return shape.features * (shape.timesteps or 1)  # the mask

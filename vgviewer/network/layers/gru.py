@@ -4,10 +4,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from vgviewer.network.recurrence import Recurrent
+from vgviewer.network.recurrence import LearnedRecurrent
 
 
-class Gru(Recurrent):
+class Gru(LearnedRecurrent):
     """Weights and biases as in torch.nn.GRU, gate rows r, z, n."""
 
     label: ClassVar[str] = "GRU"
@@ -16,6 +16,7 @@ class Gru(Recurrent):
         "h_t = z∘h_{t−1} + (1 − z)∘n,  n = tanh(W_in x_t + b_in + r∘(W_hn h_{t−1} + b_hn))"
     )
     gates: ClassVar[int] = 3
+    blocks: ClassVar[int] = 8
 
     type: Literal["gru"] = "gru"
     update_bias: Annotated[float, Field(ge=-1e3, le=1e3)] | None = Field(

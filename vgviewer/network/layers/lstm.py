@@ -1,11 +1,13 @@
 """Long short-term memory."""
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from vgviewer.network.recurrence import Recurrent
+from vgviewer.network.recurrence import LearnedRecurrent
 from vgviewer.settings import Settings
+from vgviewer.shapes import Shape
 
 
 class Chrono(Settings):
@@ -20,7 +22,7 @@ class Chrono(Settings):
 GateBias = Annotated[float, Field(ge=-1e3, le=1e3)]
 
 
-class Lstm(Recurrent):
+class Lstm(LearnedRecurrent):
     """Weights and biases as in torch.nn.LSTM, gate rows i, f, g, o."""
 
     label: ClassVar[str] = "LSTM"
@@ -29,12 +31,25 @@ class Lstm(Recurrent):
     )
     formula: ClassVar[str] = "c_t = f∘c_{t−1} + i∘g,  h_t = o∘tanh(c_t)"
     gates: ClassVar[int] = 4
+    blocks: ClassVar[int] = 11
     has_cell: ClassVar[bool] = True
 
     type: Literal["lstm"] = "lstm"
-    peephole: Literal[False] = Field(default=False, title="Peephole", description="Not in this version yet.")
+    peephole: bool = Field(
+        default=False,
+        title="Peephole",
+        description="The gates see the cell too, each unit its own: i and f see c_{t−1}, o sees c_t.",
+    )
     forget_bias: GateBias | Chrono | None = Field(
         default=None,
         title="Forget bias",
         description="Bias of the forget gate at the start: a number, or chrono initialization for a known longest lag.",
     )
+
+    def weights(self, shape: Shape, earlier: Mapping[str, Shape]) -> dict[str, tuple[int, ...]]:
+        peephole = {"weight_peephole": (3, self.units)} if self.peephole else {}
+        return super().weights(shape, earlier) | peephole
+
+    def held(self, shape: Shape) -> int:
+        carried = self.units * (shape.timesteps or 0) if self.peephole else 0  # ∂c_t/∂c_{t−1}
+        return super().held(shape) + carried

@@ -5,10 +5,10 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from vgviewer.network.activations import RecurrentActivation
-from vgviewer.network.recurrence import Recurrent
+from vgviewer.network.recurrence import LearnedRecurrent
 
 
-class Rnn(Recurrent):
+class Rnn(LearnedRecurrent):
     """Weights and biases as in torch.nn.RNN."""
 
     label: ClassVar[str] = "RNN"
@@ -17,13 +17,17 @@ class Rnn(Recurrent):
     )
     formula: ClassVar[str] = "h_t = φ(W_ih x_t + b_ih + W_hh h_{t−1} + b_hh)"
     gates: ClassVar[int] = 1
+    blocks: ClassVar[int] = 1
 
     type: Literal["rnn"] = "rnn"
     activation: RecurrentActivation = Field(
         default="tanh", title="Activation", description="φ, applied to each unit."
     )
-    parametrization: None = Field(
-        default=None, title="Parametrization", description="Not in this version yet."
+    parametrization: Literal["orthogonal"] | None = Field(
+        default=None,
+        title="Parametrization",
+        description="orthogonal: W_hh stays orthogonal while it trains. It starts at the orthogonal matrix "
+        "nearest to what Recurrent init draws, whose gain is lost.",
     )
 
     @property
