@@ -1,6 +1,7 @@
 """Training as a stream of messages, and what its steps do to the weights."""
 
 import threading
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from vgviewer import engine
 from vgviewer.frames import QUANTITIES, Finished, Frame, Message, Site, Started
 from vgviewer.tasks import test_set as held_out  # by this name pytest would take it for a test
 
+train = import_module("vgviewer.engine.train")  # the package has a function of that name
 DENSE = layer("dense", units=8, activation="tanh")
 SMALL = preset(DENSE, task=SPIRALS)
 Weights = dict[str, np.ndarray]
@@ -285,3 +287,17 @@ def test_that_a_test_set_of_any_size_is_measured_as_a_whole() -> None:
     trainer._test_rows = 7
     assert trainer.measure() == pytest.approx(at_once, abs=1e-12)
     assert 0 < at_once < 1
+
+
+def test_that_small_gains_add_up_for_early_stopping() -> None:
+    stopping = {"patience": 3, "min_delta": 0.05}
+    patience = train.Patience(experiment_of(SMALL | {"training": {"early_stopping": stopping}}))
+    assert not any(patience.is_over(0.1 + 0.04 * reading) for reading in range(12))
+    assert [patience.is_over(0.54) for _ in range(2)] == [False, True]  # 0.50 was the last that counted
+
+
+def test_that_a_run_that_diverges_while_it_stops_early_is_not_finite() -> None:
+    case = preset(task={"type": "sine"}, early_stopping={"patience": 1, "min_delta": 0.0})
+    trainer, messages = run(case, steps=40, optimizer={"type": "sgd", "lr": 1e17})
+    assert messages[-1].reason == "non_finite"
+    assert all(np.isfinite(value.numpy()).all() for value in trainer.net.state_dict().values())

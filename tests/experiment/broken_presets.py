@@ -131,7 +131,7 @@ MEMBERS: dict[str, tuple[Any, ...]] = {  # path → values that must be refused 
     "training.clip": NO_OBJECT,
     "training.clip.type": ("", "both", 3, None),
     "training.clip.value": (*NO_NUMBER, None, 0, -1),
-    "training.truncate": (*NO_WHOLE, 0, -1, 4097),
+    "training.truncate": (*NO_WHOLE, 0, -1, 10**7 + 1),
     "training.early_stopping": NO_OBJECT,
     "training.early_stopping.patience": (*NO_WHOLE, None, 0),
     "training.early_stopping.min_delta": (*NO_NUMBER, None, -1),

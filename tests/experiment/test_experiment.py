@@ -13,6 +13,7 @@ from tests.engine.cases import (
     PARITY_TASK,
     SPIRALS,
     VALUES_TASK,
+    ZERO_ONE_TASK,
     Preset,
     preset,
 )
@@ -36,7 +37,7 @@ def experiment(task: Preset, **training: Any) -> Experiment:
         (ECHO, "auto", "mse", Shape(1, 16), "mse"),
         (VALUES_TASK, "auto", "mse", Shape(3), "mse"),
         (VALUES_TASK, "sum", "sum", Shape(3), "mse"),
-        (VALUES_TASK, "bce", "bce", Shape(3), "mse"),
+        (ZERO_ONE_TASK, "bce", "bce", Shape(2), "mse"),
         (SPIRALS, "auto", "cross_entropy", Shape(2), "accuracy"),
         (SPIRALS, "bce", "bce", Shape(1), "accuracy"),
         (SPIRALS, "mse", "mse", Shape(2), "accuracy"),
@@ -58,6 +59,8 @@ def test_that_loss_outputs_and_metric_follow_from_the_task(
     ("task", "loss", "words"),
     [
         (ADDING, "cross_entropy", "needs class labels"),
+        (ADDING, "bce", "needs targets from 0 to 1"),
+        (VALUES_TASK, "bce", "needs targets from 0 to 1"),
         (FLAT, "bce", "needs two classes, Digits has 10"),
         (LABELS_TASK, "bce", "has 3"),
         (SPIRALS, "sum", "needs values as its direction"),

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from tests.runner.test_run import PATIENCE_S, ended, small, steps, wait_for
+from vgviewer.engine.inspections import INSPECTIONS
 from vgviewer.experiment import Experiment, Training
-from vgviewer.frames import Changed, Failed, Frame, History, Message, Started
-from vgviewer.frames.inspections import Reach
+from vgviewer.frames import Changed, Failed, Finished, Frame, History, Message, Refused, Started
+from vgviewer.frames.inspections import HopAccounts, Reach
 from vgviewer.network import Network
 from vgviewer.network.layers.last_step import LastStep
 from vgviewer.network.layers.rnn import Rnn
@@ -142,3 +143,51 @@ def test_that_a_missing_device_becomes_words_for_the_person(monkeypatch: pytest.
     assert failed.text.startswith("training.device: must be cpu or auto here")
     assert failed.details == ""
     assert run.join(PATIENCE_S)
+
+
+def test_that_a_run_paused_behind_its_last_step_still_answers() -> None:
+    run = Run(recurrent(steps=2))
+    run.start_paused()
+    run.step(2)
+    wait_for(run, lambda so_far: len(steps(so_far)) == 2)
+    run.inspect("hops")
+    (answer,) = wait_for(run, has(HopAccounts))
+    assert answer.step == 2
+    assert run.state == "paused"
+    run.resume()
+    assert isinstance(wait_for(run, ended)[-1], Finished)
+    assert run.join(PATIENCE_S)
+
+
+def test_that_an_inspection_that_fails_is_answered_in_words_and_the_run_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def too_much(trainer: object) -> Reach:
+        raise MemoryError("not enough memory to look")
+
+    monkeypatch.setitem(INSPECTIONS, "reach", too_much)
+    run = Run(recurrent(steps=3))
+    run.inspect("reach")
+    run.start()
+    found = wait_for(run, ended)
+    assert run.join(PATIENCE_S)
+    assert found[1] == Refused(0, "reach", "not enough memory to look")
+    assert len(steps(found)) == 3
+    session = Session(run.experiment)
+    for message in found:
+        session.take(message)
+    assert session.history is not None
+    assert session.history.refused == found[1]
+
+
+def test_that_what_nobody_can_answer_is_refused_when_it_is_asked() -> None:
+    run = Run(recurrent(steps=1))
+    with pytest.raises(ValueError, match="there is no inspection depth; take one of reach, jacobians, hops"):
+        run.inspect("depth")  # type: ignore[arg-type]
+    run.start()
+    wait_for(run, ended)
+    assert run.join(PATIENCE_S)
+    with pytest.raises(ValueError, match="the run has ended"):
+        run.inspect("reach")
+    with pytest.raises(ValueError, match="the run has ended"):
+        run.change("lr", 0.1)

@@ -29,6 +29,7 @@ from vgviewer.frames import (
     Inspect,
     Look,
     Message,
+    Refused,
     Started,
     Wish,
 )
@@ -114,13 +115,14 @@ class Trainer:
     def messages(self, wishes: deque[Wish] | None = None) -> Iterator[Message]:
         """The whole run, from the network as it is now.
 
-        Before a step all wishes that wait are served, each with one message but for Look: whoever has wished for an
-        answer gets it as the next message, without a step.
+        Before a step, and before the end, all wishes that wait are served, each with one message but for Look: whoever
+        has wished for an answer gets it as the next message, without a step.
         """
         wishes = deque() if wishes is None else wishes
         yield self._started()
         patience = Patience(self.experiment)
         steps = self.experiment.training.steps
+        reason: Reason = "done"
         while self.step < steps:
             yield from self._serve(wishes)
             begins_a_part = self.step * METRIC_READINGS // steps > (self.step - 1) * METRIC_READINGS // steps
@@ -131,11 +133,12 @@ class Trainer:
                 yield self._finished("non_finite", None)
                 return
             if reading is not None and patience.is_over(reading):
-                yield self._finished("early_stopping", self.measure())
-                return
+                reason = "early_stopping"
+                break
+        yield from self._serve(wishes)
         last = self.measure()
         if math.isfinite(last):
-            yield self._finished("done", last)
+            yield self._finished(reason, last)
         else:  # the last update has thrown the weights too far
             self._restore()
             yield self._finished("non_finite", None)
@@ -242,7 +245,10 @@ class Trainer:
                 case Inspect(kind=kind):
                     from vgviewer.engine.inspections import INSPECTIONS  # which look at trainers
 
-                    yield INSPECTIONS[kind](self)
+                    try:
+                        yield INSPECTIONS[kind](self)
+                    except (RuntimeError, MemoryError) as error:  # torch's, of memory and of linear algebra
+                        yield Refused(self.step, kind, str(error))
                 case Look():
                     self.closely = True
 
@@ -280,6 +286,8 @@ class Patience:
         if self._stopping is None:
             return False
         goodness = self._sign * reading
-        self._waited = 0 if goodness > self._best + self._stopping.min_delta else self._waited + 1
-        self._best = max(self._best, goodness)
+        if goodness > self._best + self._stopping.min_delta:
+            self._best, self._waited = goodness, 0
+        else:
+            self._waited += 1
         return self._waited >= self._stopping.patience

@@ -102,7 +102,9 @@ class Experiment(Settings):
     @property
     def memory(self) -> Estimate:
         """What a training step will take, where there are no problems."""
-        return estimate(self.network, self.flow, self.training.batch_size, self.training.optimizer)
+        count = self.task.count()
+        batch = self.training.batch_size if count is None else min(self.training.batch_size, count)
+        return estimate(self.network, self.flow, batch, self.training.optimizer)
 
     def _loss_problems(self) -> list[Problem]:
         targets = self.task.targets()
@@ -117,11 +119,18 @@ class Experiment(Settings):
         if self.loss == "bce" and targets.kind == "classes" and targets.size > 2:
             message = f"bce needs two classes, {self.task.label} has {targets.size}. Take cross_entropy."
             return [Problem(path, message)]
+        if self.loss == "bce" and targets.kind == "values" and not self._targets_are_shares():
+            return [Problem(path, f"bce needs targets from 0 to 1, {self.task.label} has others. Take mse.")]
         if self.loss == "sum" and targets.kind == "classes":
             return [
                 Problem(path, f"sum needs values as its direction, the task {self.task.label} has classes.")
             ]
         return []
+
+    def _targets_are_shares(self) -> bool:
+        """Tasks that draw values draw them from anywhere."""
+        table = self.task.table()
+        return table is not None and bool(table.y.min() >= 0 and table.y.max() <= 1)
 
     @property
     def regularized(self) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ import psutil
 
 from vgviewer.experiment.training import Optimizer
 from vgviewer.network import Flow, Network, Problem
+from vgviewer.network.layers.last_step import LastStep
+from vgviewer.network.recurrence import Recurrent
 from vgviewer.shapes import Shape
 
 NUMBER = 4  # bytes of float32
@@ -63,15 +65,16 @@ def estimate(network: Network, flow: Flow, batch: int, optimizer: Optimizer) -> 
     }
     entering = flow.shapes["input"]
     numbers = {"input": BATCH_COPIES * _numbers(entering)}
-    is_transposed = False  # recurrent layers leave the batch innermost: what is not recurrent makes a copy
-    for layer in network.layers:
+    for layer, follower in zip(network.layers, (*network.layers, network.output)[1:], strict=True):
         leaving = flow.shapes[layer.id]
         numbers[layer.id] = 2 * _numbers(leaving) + layer.held(entering)  # the output and its gradient
-        if is_transposed and not layer.recurrent and leaving.timesteps is not None:
-            numbers[layer.id] += _numbers(entering)
-        entering, is_transposed = leaving, layer.recurrent
+        if layer.recurrent and not isinstance(follower, LastStep):
+            # what arrives at each timestep, from above and from the next one; and a copy, because recurrent layers
+            # have the batch innermost and others do not
+            numbers[layer.id] += (2 if isinstance(follower, Recurrent) else 3) * _numbers(leaving)
+        entering = leaving
     on_its_way = max(map(_numbers, flow.shapes.values()))  # a gradient that nobody keeps
-    numbers["output"] = 2 * _numbers(flow.shapes["output"]) + on_its_way + is_transposed * _numbers(entering)
+    numbers["output"] = 2 * _numbers(flow.shapes["output"]) + on_its_way
     return Estimate({place: float(NUMBER * count) for place, count in numbers.items()}, weights, batch)
 
 

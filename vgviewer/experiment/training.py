@@ -136,7 +136,7 @@ class Training(Settings):
     truncate: int | None = Field(
         default=None,
         ge=1,
-        le=4096,
+        le=10_000_000,
         title="Truncate",
         description="Cuts the gradient through time every k timesteps.",
     )

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgviewer.frames.inspections import Inspection
-from vgviewer.frames.messages import Changed, Frame, Started
+from vgviewer.frames.messages import Changed, Frame, Refused, Started
 from vgviewer.frames.quantities import QUANTITIES
 
 MOST_COLUMNS = 4096  # twice the pixels of a wide screen; above it every second column is dropped
@@ -15,7 +15,8 @@ MOST_COLUMNS = 4096  # twice the pixels of a wide screen; above it every second 
 class History:
     """Steps, losses and per-layer readings as arrays; per-timestep readings of the latest frame only.
 
-    `clipped` counts the steps at which clipping struck, `inspections` holds the newest of each type.
+    `clipped` counts the steps at which clipping struck, `inspections` holds the newest of each type, `refused` the last
+    one that could not be made.
     """
 
     def __init__(self, started: Started) -> None:
@@ -24,6 +25,7 @@ class History:
         self.metrics: list[tuple[int, float]] = []
         self.changes: list[Changed] = []
         self.inspections: dict[type[Inspection], Inspection] = {}
+        self.refused: Refused | None = None
         self.clipped = 0
         self._stride = 1
         self._count = 0

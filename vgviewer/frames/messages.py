@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from vgviewer.frames.details import Details
 from vgviewer.frames.inspections import Inspection
-from vgviewer.frames.wishes import Knob
+from vgviewer.frames.wishes import InspectionKind, Knob
 
 Reason = Literal["done", "non_finite", "early_stopping"]
 Readings = Mapping[str, NDArray[np.float32]]
@@ -72,6 +72,15 @@ class Changed:
 
 
 @dataclass(frozen=True)
+class Refused:
+    """An inspection that could not be made before training step `step`, and why; the run goes on."""
+
+    step: int
+    kind: InspectionKind
+    text: str
+
+
+@dataclass(frozen=True)
 class Finished:
     """Last message of a run that ended by itself or was asked to; `step` updates were made, clipping struck at
     `clipped` of them."""
@@ -92,4 +101,4 @@ class Failed:
     details: str = ""
 
 
-Message = Started | Frame | Changed | Inspection | Finished | Failed
+Message = Started | Frame | Changed | Inspection | Refused | Finished | Failed

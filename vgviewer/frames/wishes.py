@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Knob = Literal["lr", "clip", "recurrent_gain", "dropout"]
+InspectionKind = Literal["reach", "jacobians", "hops"]
 
 
 @dataclass(frozen=True)
@@ -16,9 +17,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Inspect:
-    """Looks closely at the network as it is now; answered with the inspection of that kind."""
+    """Looks closely at the network as it is now; answered with the inspection of that kind, or with `Refused`."""
 
-    kind: str
+    kind: InspectionKind
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""One run in one worker thread; the only door between the threads is its queue."""
+"""One run in one worker thread, the only door between the threads: messages come out, wishes go in."""
 
 import queue
 import threading
@@ -6,11 +6,24 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, get_args
 
 from vgviewer.experiment import Experiment, NoDevice
 from vgviewer.experiment.knobs import refusal
-from vgviewer.frames import Change, Changed, Failed, Frame, Inspect, Inspection, Knob, Look, Message, Wish
+from vgviewer.frames import (
+    Change,
+    Changed,
+    Failed,
+    Frame,
+    Inspect,
+    Inspection,
+    InspectionKind,
+    Knob,
+    Look,
+    Message,
+    Refused,
+    Wish,
+)
 
 QUEUE_LENGTH = 64  # frames; when the window is slower than training, training waits and no frame is lost
 POLL_SECONDS = 0.05  # how long a full queue may keep a stop waiting
@@ -87,8 +100,13 @@ class Run:
             raise ValueError(sentence)
         self._ask(Change(knob, value))
 
-    def inspect(self, kind: str) -> None:
-        """Looks closely at the network as it is before the next step, also while paused; an inspection answers."""
+    def inspect(self, kind: InspectionKind) -> None:
+        """Looks closely at the network as it is before the next step, also while paused; an inspection answers, or
+        `Refused`. Raises ValueError for a kind that there is not."""
+        if kind not in get_args(InspectionKind):
+            raise ValueError(
+                f"there is no inspection {kind}; take one of {', '.join(get_args(InspectionKind))}"
+            )
         self._ask(Inspect(kind))
 
     def look(self) -> None:
@@ -144,11 +162,13 @@ class Run:
                 if isinstance(message, Frame):
                     self._step_granted = False
                     self._next_step_at = begun + self.step_seconds
-                elif isinstance(message, Changed | Inspection):
+                elif isinstance(message, Changed | Inspection | Refused):
                     self._answers_due -= 1
             yield message
 
     def _ask(self, wish: Change | Inspect) -> None:
+        if self.state == "finished":
+            raise ValueError("the run has ended and answers no more; train again")
         with self._turn:
             self._wishes.append(wish)
             self._answers_due += 1

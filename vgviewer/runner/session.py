@@ -2,7 +2,7 @@
 
 from vgviewer.diagnosis import Alert, Watch, verdict
 from vgviewer.experiment import Experiment
-from vgviewer.frames import Changed, Failed, Finished, Frame, History, Inspection, Message, Started
+from vgviewer.frames import Changed, Failed, Finished, Frame, History, Inspection, Message, Refused, Started
 
 
 class Session:
@@ -27,6 +27,8 @@ class Session:
                 self.ended = message
             case Changed() if self.history is not None:
                 self.history.changes.append(message)
+            case Refused() if self.history is not None:
+                self.history.refused = message
             case _ if isinstance(message, Inspection) and self.history is not None:
                 self.history.inspections[type(message)] = message
             case _:

@@ -47,6 +47,9 @@ class Digits(Task):
     def baseline(self, loss: str) -> Baseline | None:
         return guessing(10, loss)
 
+    def count(self) -> int:
+        return TRAINING_ROWS
+
     def table(self) -> Table:
         pixels, labels = _scans()
         order = np.random.default_rng(SPLIT_SEED).permutation(len(labels))

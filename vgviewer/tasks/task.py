@@ -74,6 +74,11 @@ class Task(Settings):
         del loss
         return None
 
+    def count(self) -> int | None:
+        """How many training samples there are; None when samples are drawn afresh."""
+        table = self.table()
+        return None if table is None else len(table.x)
+
     def table(self) -> Table | None:
         """The whole finite set, always the same; None when samples are drawn afresh."""
         return None

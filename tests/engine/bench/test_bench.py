@@ -7,7 +7,6 @@ import torch
 from vgviewer.engine.bench import memory, pairs, speed
 from vgviewer.engine.bench.errors import of_errors
 from vgviewer.engine.bench.plain import Plain, trainer
-from vgviewer.experiment import Experiment
 
 NETWORKS = {
     "rnn": speed.recurrent("rnn", 12, 20),
@@ -101,7 +100,27 @@ def test_that_peak_memory_is_what_a_step_holds() -> None:
     assert memory._peak("plain", "rnn") > states
 
 
-def test_that_depth_and_length_are_what_the_goals_say() -> None:
-    assert isinstance(NETWORKS["dense"], Experiment)
-    assert len(speed.dense(40).network.layers) == 40
-    assert speed.recurrent("lstm", 64, speed.LONG).task.inputs().timesteps == speed.LONG
+def test_that_every_promise_has_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unmeasured(sides: list[pairs.Step], count: int) -> list[tuple[float, ...]]:
+        return [(1.0,) * len(sides)] * count
+
+    monkeypatch.setattr(pairs, "rounds", unmeasured)
+    monkeypatch.setattr(speed, "rounds", unmeasured)
+    goals = [
+        *speed.of_recurrent(2, (32, 128)),
+        *speed.of_gates(2, (64,)),
+        *speed.of_dense(2, (20,)),
+        *speed.of_growth(2),
+    ]
+    bounds = [0.75, 1.0, 0.6, 0.9, 1.4, 1.2, 0.15, 0.15, 1.2, 1.4, 1.6, 1.15, 1.15, 1.15, 1.15]
+    assert [goal.bound for goal in goals] == bounds
+    assert [goal.reading.value for goal in goals] == [1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1, 1, 1, 1, 1]
+    assert [goal.holds for goal in goals] == [
+        bound >= goal.reading.value for bound, goal in zip(bounds, goals, strict=True)
+    ]
+
+
+def test_that_a_lower_bound_is_one() -> None:
+    reading = pairs.Reading(0.7, 3, 0.0)
+    assert speed.Goal("a share", 0.8, reading).holds
+    assert not speed.Goal("a share", 0.8, reading, at_least=True).holds

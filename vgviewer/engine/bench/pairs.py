@@ -3,7 +3,7 @@
 import gc
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 Step = Callable[[], object]
@@ -24,33 +24,29 @@ class Reading:
 
 def ratio(ours: Step, plain: Step, pairs: int) -> Reading:
     """CPU time of one step of ours over one of theirs, of this thread alone."""
-    return middle(ratios(ours, plain, pairs))
+    return middle([mine / theirs for mine, theirs in rounds([ours, plain], pairs)])
 
 
-def ratios(ours: Step, plain: Step, pairs: int) -> list[float]:
-    """One ratio for each pair of turns; who comes first alternates."""
-    counts = (_steps_in_a_turn(ours), _steps_in_a_turn(plain))
+def rounds(sides: Sequence[Step], count: int) -> list[tuple[float, ...]]:
+    """CPU seconds of one step of each side, taken in turns; who begins a round changes."""
+    steps = [_steps_in_a_turn(side) for side in sides]
+    found = []
     gc.collect()
     gc.disable()  # a collection would fall on whoever happens to be at work
     try:
-        return list(_turns(ours, plain, counts, pairs))
+        for number in range(count):
+            order = [(number + place) % len(sides) for place in range(len(sides))]
+            seconds = {place: _seconds(sides[place], steps[place]) for place in order}
+            found.append(tuple(seconds[place] for place in range(len(sides))))
     finally:
         gc.enable()
+    return found
 
 
 def middle(values: list[float]) -> Reading:
     """Median and middle half of at least two values."""
     quartiles = statistics.quantiles(values, n=4, method="inclusive")
     return Reading(statistics.median(values), len(values), quartiles[2] - quartiles[0])
-
-
-def _turns(ours: Step, plain: Step, counts: tuple[int, int], pairs: int) -> Iterator[float]:
-    for number in range(pairs):
-        if number % 2:
-            theirs, mine = _seconds(plain, counts[1]), _seconds(ours, counts[0])
-        else:
-            mine, theirs = _seconds(ours, counts[0]), _seconds(plain, counts[1])
-        yield mine / theirs
 
 
 def _seconds(step: Step, count: int) -> float:

@@ -6,9 +6,9 @@ from vgviewer.engine.inspections.hops import hops
 from vgviewer.engine.inspections.jacobians import jacobians
 from vgviewer.engine.inspections.reach import reach
 from vgviewer.engine.train import Trainer
-from vgviewer.frames.inspections import Inspection
+from vgviewer.frames import Inspection, InspectionKind
 
-INSPECTIONS: dict[str, Callable[[Trainer], Inspection]] = {
+INSPECTIONS: dict[InspectionKind, Callable[[Trainer], Inspection]] = {
     "reach": reach,
     "jacobians": jacobians,
     "hops": hops,

@@ -20,7 +20,7 @@ from vgviewer.frames import QUANTITIES, Details
 
 OF_TIMESTEPS = {name for name, quantity in QUANTITIES.items() if quantity.axes == "layers × timesteps"}
 OF_GATES = {name for name, quantity in QUANTITIES.items() if quantity.axes == "layers × gates × timesteps"}
-ROUNDING = 1e-4  # of a tensor's norm; of a larger step rounding takes less than the fourth digit
+ROUNDING = 1e-5  # of a tensor's norm; what rounding takes from a larger step changes no reading by 1e-4
 
 
 class Probe:
