@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.app.runs_by_hand import HandRun, experiment, messages
 from tests.app.windows import make_window
 from vgviewer.app.window import Window
-from vgviewer.frames import Finished
+from vgviewer.frames import Finished, Knob
 from vgviewer.runner import Run
 
 Show = Callable[[], Window]
@@ -142,3 +142,35 @@ def test_that_the_next_run_begins_anew(show: Show) -> None:
     window.live.reset()
     begin(window)
     assert edits(window)["lr"].text() == "0.01"
+
+
+@pytest.mark.parametrize(
+    ("knob", "typed"), [("lr", "-1"), ("lr", "1e40"), ("recurrent_gain", "0"), ("clip", "-3")]
+)
+def test_that_a_typed_value_out_of_limits_is_refused_and_the_old_one_shown(
+    show: Show, qtbot: QtBot, knob: Knob, typed: str
+) -> None:
+    window = show()
+    begin(window)
+    edit = edits(window)[knob]
+    before, calls = edit.text(), len(HandRun.made[0].calls)
+    edit.setFocus()
+    edit.selectAll()
+    qtbot.keyClicks(edit, typed)
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert window.status.words.text().startswith(f"{knob}: must be ")
+    assert edit.text() == before
+    assert len(HandRun.made[0].calls) == calls
+
+
+def test_that_clipping_is_turned_off_by_0(show: Show, qtbot: QtBot) -> None:
+    window = show()
+    begin(window)
+    edit = edits(window)["clip"]
+    for typed, shown in (("2", "2"), ("0", "off")):
+        edit.setFocus()
+        edit.selectAll()
+        qtbot.keyClicks(edit, typed)
+        qtbot.keyClick(edit, Qt.Key.Key_Return)
+        assert edit.text() == shown
+    assert HandRun.made[0].calls[-2:] == ["clip 2", "clip 0"]

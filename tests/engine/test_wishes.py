@@ -13,6 +13,7 @@ import vgviewer.engine.inspections
 from tests.engine.cases import LAST, Preset, layer, preset
 from tests.engine.comparison import experiment_of
 from vgviewer import engine
+from vgviewer.experiment.training import ClipValue
 from vgviewer.frames import Change, Changed, Frame, Inspect, Knob, Look, Message, Started, Wish
 
 SMALL = preset(
@@ -168,6 +169,16 @@ def test_that_every_inspection_leaves_the_run_as_it_is() -> None:
     found = list(messages(case, wishes))
     assert sum(not isinstance(message, Started | Frame) for message in found) == 2 * len(kinds) + 1
     assert losses(iter(found)) == losses(messages(case))
+
+
+def test_that_a_threshold_of_0_ends_clipping_and_its_kind_comes_back() -> None:
+    case = preset(layer("rnn", units=4), LAST, clip={"type": "value", "value": 1e-6})
+    off, back = Change("clip", 0.0), Change("clip", 1e-7)
+    assert turned(case).advance()[0].clipped
+    assert not turned(case, off).advance()[0].clipped
+    both = turned(case, off, back)
+    assert both.advance()[0].clipped
+    assert both._knobs.clip == ClipValue(value=1e-7)
 
 
 def test_that_the_gradient_norm_is_that_of_all_gradients_before_clipping() -> None:

@@ -48,7 +48,7 @@ def test_that_a_knob_with_nothing_to_act_on_says_so() -> None:
         ("lr", -0.1, "lr: must be between 0 and 1e+30, is -0.1"),
         ("lr", 1e31, "lr: must be"),
         ("lr", float("nan"), "lr: must be a finite number"),
-        ("clip", 0.0, "clip: must be above 0"),
+        ("clip", -1.0, "clip: must be between 0 and 1e+30, is -1.0"),
         ("recurrent_gain", 0.0, "recurrent_gain: must be above 0"),
         ("dropout", 1.0, "dropout: must be"),
     ],

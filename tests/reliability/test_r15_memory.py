@@ -199,7 +199,9 @@ def test_that_the_sentence_names_the_place_and_the_sizes(monkeypatch: pytest.Mon
     words = refused(preset(layer("rnn", units=8), *deep(1, "lstm", 1024), LAST, task=LONG))
     assert words.startswith("network.layers[1]: A training step would take ")
     assert "lstm1 alone " in words
-    assert "here it may take 1 GB. Take fewer units, timesteps or a smaller batch." in words
+    assert (
+        "here it may take 1 GB. Take fewer or narrower layers, shorter sequences or a smaller batch." in words
+    )
 
 
 def test_that_little_free_memory_is_enough_to_refuse(monkeypatch: pytest.MonkeyPatch) -> None:

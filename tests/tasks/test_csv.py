@@ -157,7 +157,7 @@ FAULTS = {
     "a,b\n1,2\n3\n": '"mine.csv", line 3 has 1 cell, the header has 2. Correct it',
     "a,b\n1,2\n3,4,5\n": "line 3 has 3 cells, the header has 2",
     "a,\n1,2\n3,x\n": 'line 3, column 2: "x" is no number',
-    "date,b\n2020-01-01,2\n2020-01-02,3\n": 'has 2 mistakes: line 2, column "date": "2020-01-01" is no number',
+    "date,b\n2020-01-01,2\n3,3\n": 'line 2, column "date": "2020-01-01" is no number',
     "a,y\n1,red\n2, \n": 'line 3, column "y" is empty',
     'a,y\n1,red\n2,"blue\n3,green\n': 'line 3, column "y" holds a line break; is a quotation mark left open?',
     f'a,y\n1,2\n2,"{"blue" * 50_000}\n': "line 3: field larger than field limit (131072); is a quotation",
@@ -211,11 +211,11 @@ def test_that_another_encoding_is_said_with_its_line(tmp_path: Path, content: by
 
 
 def test_that_five_mistakes_are_told_and_the_others_counted(tmp_path: Path) -> None:
-    problem = csv(tmp_path, "a,b\n" + "x,1\n" * 1234).problem()
+    problem = csv(tmp_path, "a,b\n0,1\n" + "x,1\n" * 1234).problem()
     assert problem is not None
-    assert '"mine.csv" has 1,234 mistakes: line 2, column "a"' in problem[1]
-    assert '; line 6, column "a": "x" is no number; and 1,229 more. Correct them' in problem[1]
-    assert "line 7" not in problem[1]
+    assert '"mine.csv" has 1,234 mistakes: line 3, column "a"' in problem[1]
+    assert '; line 7, column "a": "x" is no number; and 1,229 more. Correct them' in problem[1]
+    assert "line 8" not in problem[1]
 
 
 @pytest.mark.parametrize(
@@ -301,3 +301,19 @@ def test_that_the_baseline_is_the_best_constant_answer(tmp_path: Path) -> None:
     baseline = words.baseline("cross_entropy")
     assert baseline is not None
     assert baseline.loss == pytest.approx(-(0.75 * np.log(0.75) + 0.25 * np.log(0.25)))
+
+
+def test_that_a_column_of_words_is_one_mistake(tmp_path: Path) -> None:
+    task = csv(tmp_path, "a,b,y\n1,2,x\n3,4,z\n5,6,x\n", target="b")
+    problem = task.problem()
+    assert problem is not None
+    field, sentence = problem
+    assert field == "target"
+    assert 'column "y" holds words, and an input must be a number' in sentence
+    assert sentence.endswith("Make it the target, or remove the column.")
+
+
+def test_that_one_word_alone_is_told_with_its_line(tmp_path: Path) -> None:
+    problem = csv(tmp_path, "a,b,y\n1,2,x\n3,4,5\n5,6,7\n", target="b").problem()
+    assert problem is not None
+    assert "line 2" in problem[1]

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QValidator, QWheelEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from vgviewer.app import theme
 from vgviewer.app.editor.forms import Entry, entries, number_text, read_number
@@ -15,6 +15,8 @@ from vgviewer.experiment.knobs import KNOBS, Knobs, idle
 from vgviewer.frames import Knob
 
 DIGITS = 15  # after the point; Qt rounds a value to so many
+WIDEST = 1e300
+OFF = "off"
 STEPS_PER_DECADE = 10
 LINEAR_STEP = 0.05
 LOGARITHMIC: tuple[Knob, ...] = ("lr", "clip")
@@ -29,9 +31,10 @@ class KnobEdit(QDoubleSpinBox):
     def __init__(self, knob: Knob, entry: Entry, parent: QWidget) -> None:
         super().__init__(parent)
         self.knob: Knob = knob
-        form = next(form for form in entry.forms if form.sort == "number")
-        self._limits = (max(form.low, 0.0), form.high)
+        self._word = ""  # instead of 0
         self.setDecimals(DIGITS)
+        self.setRange(-WIDEST, WIDEST)  # what is out of its limits is refused in words, not made to fit
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setSingleStep(LINEAR_STEP)
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -42,12 +45,12 @@ class KnobEdit(QDoubleSpinBox):
 
     def show_value(self, value: float | None, reason: str) -> None:
         """None: off; with a `reason` there is nothing to act on, and the field says so."""
-        if self.hasFocus() and self.isEnabled() and not reason:
-            return  # a person is about to type
+        if self.hasFocus() and self.text() != self.textFromValue(self.value()):
+            return  # a person is typing
         self.blockSignals(True)
-        self.setRange(*((0.0, 0.0) if reason else self._limits))
-        self.setSpecialValueText(reason or ("off" if value is None else ""))
+        self._word = reason or (OFF if self.knob == "clip" else "")
         self.setValue(value or 0.0)
+        self.lineEdit().setText(self.textFromValue(self.value()))
         self.blockSignals(False)
         self.setEnabled(not reason)
         self.setAccessibleDescription(f"Nothing to act on: {reason}" if reason else self.toolTip())
@@ -64,16 +67,18 @@ class KnobEdit(QDoubleSpinBox):
             self.setValue(FIRST_STEPS[self.knob])
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        is_number = isinstance(read_number(text, whole=False), float)
+        is_number = text == self._word or isinstance(read_number(text, whole=False), float)
         state = QValidator.State.Acceptable if is_number else QValidator.State.Intermediate
         return state, text, position
 
     def valueFromText(self, text: str) -> float:
+        if self._word and text == self._word:
+            return 0.0
         number: Any = read_number(text, whole=False)
         return number if isinstance(number, float) and math.isfinite(number) else self.value()
 
     def textFromValue(self, value: float) -> str:
-        return number_text(value)
+        return self._word if value == 0 and self._word else number_text(value)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         super().wheelEvent(event) if self.hasFocus() else event.ignore()

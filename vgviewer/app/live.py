@@ -188,6 +188,7 @@ class Live(QObject):
             self.ended.emit()
 
     def _begin(self) -> Run | None:
+        self._document.look_again()  # a file of data may have come, gone or changed
         if self._document.experiment.problems:
             return None
         if self._session is not None:

@@ -31,7 +31,8 @@ class Knobs:
                 for group in self._optimizer.param_groups if self._optimizer else ():
                     group["lr"] = change.value
             case "clip":
-                self.clip = (self.clip or ClipNorm()).replace(value=change.value)
+                kind = self._experiment.training.clip or ClipNorm()
+                self.clip = kind.replace(value=change.value) if change.value > 0 else None
             case "recurrent_gain":
                 self._scale(change.value / self._gain)
                 self._gain = change.value

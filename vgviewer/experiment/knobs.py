@@ -6,7 +6,7 @@ from pydantic import Field, ValidationError
 
 from vgviewer.experiment.experiment import Experiment
 from vgviewer.experiment.problems import sentences
-from vgviewer.experiment.training import LearningRate, Threshold
+from vgviewer.experiment.training import LearningRate
 from vgviewer.frames.wishes import Knob
 from vgviewer.network.layers.dropout import Dropout
 from vgviewer.settings import Settings
@@ -18,10 +18,12 @@ class Knobs(Settings):
     """Limits, titles and help are those of the file's fields; None where the network has nothing to act on."""
 
     lr: LearningRate
-    clip: Threshold | None = Field(
+    clip: float | None = Field(
         default=None,
+        ge=0,
+        le=1e30,
         title="Clip",
-        description="Threshold θ of clipping; turns on clipping by norm where there was none.",
+        description="Threshold θ of clipping; turns on clipping by norm where there was none, and 0 turns it off.",
     )
     recurrent_gain: float | None = Field(
         default=None,

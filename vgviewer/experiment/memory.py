@@ -87,7 +87,7 @@ def memory_problem(found: Estimate, network: Network) -> Problem | None:
     path = "network" if place in ("input", "output") else f"network.layers[{network.index(place)}]"
     message = (
         f"A training step would take {_words(found.total)} of memory, {place} alone {_words(found.of(place))}; here it "
-        f"may take {_words(most)}. Take fewer units, timesteps or a smaller batch."
+        f"may take {_words(most)}. Take fewer or narrower layers, shorter sequences or a smaller batch."
     )
     return Problem(path, message, place)
 

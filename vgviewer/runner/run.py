@@ -28,7 +28,9 @@ from vgviewer.frames import (
 QUEUE_LENGTH = 64  # frames; when the window is slower than training, training waits and no frame is lost
 POLL_SECONDS = 0.05  # how long a full queue may keep a stop waiting
 
-NO_MEMORY = "There was not enough memory. Take fewer units, timesteps or a smaller batch."
+NO_MEMORY = (
+    "There was not enough memory. Take fewer or narrower layers, shorter sequences or a smaller batch."
+)
 TORCH_HAS_NO_MEMORY = "can't allocate memory"  # torch says it as a RuntimeError
 
 State = Literal["loading", "running", "paused", "finished"]

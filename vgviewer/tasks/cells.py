@@ -100,6 +100,7 @@ def read_cells(header: Header, target: int) -> Cells:
     try:
         found = next((cells for swapped in ways if (cells := _cells(header, words, swapped))), None)
         if found is None:
+            _refuse_words(header, target)
             faults = min((_faults(header, words, swapped) for swapped in ways), key=lambda found: found[0])
             raise BadFile(_complaint(header.path, *faults))
     except UnicodeDecodeError:
@@ -108,18 +109,36 @@ def read_cells(header: Header, target: int) -> Cells:
 
 
 def _begins_with_a_word(header: Header, target: int) -> bool:
+    rows = _first_rows(header, 1)
+    if rows == []:
+        raise BadFile(f"{named(header.path)} has no rows below its header. Add some.")
+    return bool(rows) and _is_word(header, rows[0], target)
+
+
+def _refuse_words(header: Header, target: int) -> None:
+    """A whole column of words is one mistake, not one in every line."""
+    rows = _first_rows(header, 2)
+    for place in range(len(header.names)) if len(rows) == 2 else ():
+        if place != target and all(_is_word(header, row, place) for row in rows):
+            told = f"{named(header.path)}: {header.column(place)} holds words, and an input must be a number."
+            raise BadFile(f"{told} Make it the target, or remove the column.", "target")
+
+
+def _first_rows(header: Header, count: int) -> list[list[str]]:
+    """Fewer where there are no more, or where they are no rows of cells."""
+    rows = csv.reader(
+        (line for line in header.lines(False) if not line.isspace()), delimiter=header.separator
+    )
     try:
-        rows = csv.reader(
-            (line for line in header.lines(False) if not line.isspace()), delimiter=header.separator
-        )
-        first = next(rows, None)
+        return list(islice(rows, count))
     except UnicodeDecodeError:
         raise _no_text(header.path) from None
     except csv.Error:
-        return False
-    if first is None:
-        raise BadFile(f"{named(header.path)} has no rows below its header. Add some.")
-    cell = first[target].strip() if target < len(first) else ""
+        return [[]]
+
+
+def _is_word(header: Header, row: list[str], place: int) -> bool:
+    cell = row[place].strip() if place < len(row) else ""
     ways = (cell, cell.translate(SWAP)) if header.separator == ";" else (cell,)
     return (
         bool(cell)

@@ -78,7 +78,10 @@ class Colorbar(QWidget):
         painter.restore()
 
     def _paint_legend(self, painter: QPainter, top: float) -> None:
-        for color, words in ((self._theme.exact_zero, "underflow"), (self._theme.not_finite, "not finite")):
+        for color, words in (
+            (self._theme.exact_zero, "0, underflow"),
+            (self._theme.not_finite, "not finite"),
+        ):
             painter.fillRect(QRectF(0.5, top + 3, BAR_WIDTH, 8), QColor(color))
             painter.setPen(QColor(self._theme.text_muted))
             box = QRectF(BAR_WIDTH + 8.5, top - 1, WIDTH, LINE)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QPen
 from vgviewer.app import theme
 from vgviewer.app.picture.plot import Plot
 
-LEAST_GAP = 4  # px; lines that stand closer would hide the picture, and are left to the words
+LEAST_GAP = 8  # px; lines that stand closer would hide the picture, and are left to the words
 LABEL_ROOM = 72  # px that a row needs to hold a label under that of the memory horizon
 FOOT_OF_BAND = 0.12  # of a row
 

@@ -7,6 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
 from vgviewer.app import theme
@@ -23,6 +24,7 @@ SCALES = {"auto": "automatic scale", "linear": "linear scale", "log": "logarithm
 DECADES_FOR_LOG = 2.0  # a loss that has fallen further is shown on a logarithmic axis
 FOOT = 0.02  # of the height, under 0, so that the lowest label is not cut
 WORDS_PART = 0.12  # of the height, for the baseline's words
+WORDS_MARGIN = 12  # px beside them
 DOT = 7  # px, at the newest step
 MOST_CHANGES = 5  # that are told in words
 STRUCK = 3  # px high: the line at the foot where clipping struck
@@ -186,7 +188,11 @@ class Curves(View):
         if shown:
             height = float(heights[0])
             self._baseline.setData(list(x), [height, height])
-            self._baseline_words.setText(words)
+            room = self.plot.data_size()[0]
+            metrics = QFontMetricsF(self._baseline_words.textItem.font())
+            self._baseline_words.setText(
+                metrics.elidedText(words, Qt.TextElideMode.ElideRight, room - WORDS_MARGIN)
+            )
             self._place_words(height, x[1], y)
 
     def _place_words(self, height: float, right: float, y: tuple[float, float]) -> None:
