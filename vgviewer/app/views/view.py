@@ -16,9 +16,7 @@ from vgviewer.frames import Frame, History
 from vgviewer.network import Network
 
 TICK_MS = 16  # how often a view asks whether it is its turn
-TURN_S = (
-    0.02  # from one view's picture to another's: together they would hold up the keyboard and the pointer
-)
+TURN_S = 0.04  # from one view's picture to another's: drawing takes the interpreter from training
 TEXT_INTERVAL_S = 1.0  # a number that changes faster cannot be read
 
 
