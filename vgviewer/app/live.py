@@ -14,7 +14,7 @@ from vgviewer.experiment.knobs import Knobs, knobs
 from vgviewer.frames import Failed, Finished, History, Knob
 from vgviewer.runner import Run, Session
 
-DRAIN_INTERVAL_MS = 33  # a screen shows no more, and training needs the processor
+DRAIN_INTERVAL_MS = 66  # fifteen times a second is still alive, and training needs the interpreter
 TEXT_INTERVAL_S = 1.0  # a number that changes faster cannot be read
 
 State = Literal["idle", "loading", "running", "paused", "ended"]

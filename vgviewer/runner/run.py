@@ -25,7 +25,7 @@ from vgviewer.frames import (
     Wish,
 )
 
-QUEUE_LENGTH = 64  # frames; when the window is slower than training, training waits and no frame is lost
+QUEUE_LENGTH = 128  # frames; when the window is slower than training, training waits and no frame is lost
 POLL_SECONDS = 0.05  # how long a full queue may keep a stop waiting
 
 NO_MEMORY = (
