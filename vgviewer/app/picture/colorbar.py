@@ -79,7 +79,7 @@ class Colorbar(QWidget):
 
     def _paint_legend(self, painter: QPainter, top: float) -> None:
         for color, words in (
-            (self._theme.exact_zero, "0, underflow"),
+            (self._theme.exact_zero, "0 or tiny"),
             (self._theme.not_finite, "not finite"),
         ):
             painter.fillRect(QRectF(0.5, top + 3, BAR_WIDTH, 8), QColor(color))

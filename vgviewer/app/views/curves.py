@@ -190,17 +190,18 @@ class Curves(View):
             self._baseline.setData(list(x), [height, height])
             room = self.plot.data_size()[0]
             metrics = QFontMetricsF(self._baseline_words.textItem.font())
-            self._baseline_words.setText(
-                metrics.elidedText(words, Qt.TextElideMode.ElideRight, room - WORDS_MARGIN)
-            )
-            self._place_words(height, x[1], y)
+            shown_words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room - WORDS_MARGIN)
+            self._baseline_words.setText(shown_words)
+            under = min(1.0, (metrics.horizontalAdvance(shown_words) + WORDS_MARGIN) / max(1.0, room))
+            self._place_words(height, x[1], y, under)
 
-    def _place_words(self, height: float, right: float, y: tuple[float, float]) -> None:
-        """Puts the baseline's words at its line, on the side where the curve is not; clear of one that hugs it."""
-        late = self._on_axis(self._losses[len(self._losses) // 2 :])
+    def _place_words(self, height: float, right: float, y: tuple[float, float], under: float) -> None:
+        """Puts the baseline's words at its line, on the side where the curve is not; clear of one that hugs it in the
+        share `under` of the width that they take."""
+        late = self._on_axis(self._losses[int((1 - under) * len(self._losses)) :])
         late = np.append(late[np.isfinite(late)], height)
         room = WORDS_PART * (y[1] - y[0])
-        hugging = late[np.abs(late - height) < 2 * room]
+        hugging = late[np.abs(late - height) < room]
         below, above = float(hugging.min()), float(hugging.max())
         wants_below = late.mean() >= height
         if (wants_below and below - room > y[0]) or above + room > y[1]:
