@@ -19,6 +19,7 @@ from vgviewer.app import theme
 from vgviewer.app.editor.layout import arranged
 from vgviewer.app.window import SIZE, Window
 from vgviewer.experiment import load
+from vgviewer.network import LAYERS as KINDS
 from vgviewer.tasks import TASKS
 
 pytestmark = [
@@ -132,6 +133,18 @@ def save_as(screen: Desktop, keys: str, path: Path) -> None:
     screen.window = window
 
 
+def find(screen: Desktop, twin: Twin, name: str) -> None:
+    """Looks for a layer type by its name, wherever the palette stands."""
+    label = next(kind.label for kind in KINDS if kind.model_fields["type"].default == name)
+    palette = twin.window.panes.layers
+    before = screen.part(twin.area(palette))
+    screen.click(twin.middle(palette.search))
+    screen.press("ctrl+a")
+    screen.type(label)
+    until(f"{label} is found", lambda: screen.part(twin.area(palette)) != before)
+    palette.search.setText(label)
+
+
 def build(screen: Desktop, twin: Twin) -> None:
     """Another task, then four layers by mouse."""
     choice = twin.window.panes.inspector.task.combo
@@ -141,6 +154,7 @@ def build(screen: Desktop, twin: Twin) -> None:
     screen.press("Return")
     twin.window.document.change_task(task.model_validate({"type": TASK}))
     for name in LAYERS:
+        find(screen, twin, name)
         before = screen.part(twin.area(twin.window.panes.canvas))
         screen.drag(twin.kind(name), twin.gap())
         until(
