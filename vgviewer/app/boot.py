@@ -1,6 +1,7 @@
 """Start and end of the program with a window: painted before torch is loaded, left with 0 whatever still runs."""
 
 import ctypes
+import gc
 import importlib.util
 import logging
 import os
@@ -52,7 +53,7 @@ def open_window(path: Path | None) -> int:
 
 
 class Warmth(QObject):
-    """Loads torch behind the painted window, so that the first run starts at once."""
+    """Loads torch behind the painted window, so that the first run starts at once; garbage is collected from here on."""
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
@@ -63,6 +64,8 @@ class Warmth(QObject):
 
     def begin(self) -> None:
         """Once, after the first paint."""
+        gc.freeze()
+        gc.enable()
         self._thread = runner.warm_up()
         self._window.show_loading(True)
         self._timer.start()

@@ -35,7 +35,7 @@ from vgviewer.frames import Failed
 from vgviewer.runner import Run
 
 CLOSING_TIMEOUT_S = 0.75  # the step of a large network under way; what takes longer is left behind
-FRAME_INTERVAL_S = 0.1  # tints and marks of the network; pictures have their own, faster timers
+FRAME_INTERVAL_S = 0.2  # tints and marks of the network; pictures have their own, faster timers
 MESSAGE_MS = 6000  # how long the status line says what was done
 SIZE = (1440, 900)  # px, at the first start
 FRAME = (16, 48)  # px at most that a desktop puts around a window
@@ -272,7 +272,7 @@ class Window(QMainWindow):
         self._show_frame_now()
 
     def _show_frame(self) -> None:
-        """Ten times a second, and at once when an alert comes or goes."""
+        """Five times a second, and at once when an alert comes or goes."""
         troubles = [(alert.kind, alert.layer, alert.until) for alert in self.live.alerts]
         if troubles != self._troubles:
             self._troubles = troubles

@@ -1,5 +1,6 @@
 """`vgviewer [FILE]`: the window."""
 
+import gc
 import os
 import sys
 from typing import Annotated
@@ -22,6 +23,7 @@ def open_(
             "there is no display for the window (neither DISPLAY nor WAYLAND_DISPLAY is set). "
             "Pictures without one: vgviewer figure FILE --view window --out window.png"
         )
+    gc.disable()  # what is made until the window is painted stays; looking through it takes a tenth of the time
     from vgviewer.app.boot import open_window
 
     raise typer.Exit(open_window(path))

@@ -15,7 +15,7 @@ from vgviewer.app.picture.plot import Plot
 from vgviewer.frames import Frame, History
 from vgviewer.network import Network
 
-TICK_MS = 16  # how often a view asks whether it is its turn
+TICK_MS = 40  # how often a view asks whether it is its turn
 TURN_S = 0.04  # from one view's picture to another's: drawing takes the interpreter from training
 TEXT_INTERVAL_S = 1.0  # a number that changes faster cannot be read
 
@@ -29,7 +29,7 @@ class View(QWidget):
 
     title: ClassVar[str]
     empty_text: ClassVar[str]
-    interval_s: ClassVar[float] = 0.1  # training needs the processor, too
+    interval_s: ClassVar[float] = 0.2  # training needs the processor, too
     _last_turn: ClassVar[float] = 0.0  # of any view
 
     layer_clicked = Signal(str)
