@@ -53,7 +53,7 @@ def open_window(path: Path | None) -> int:
 
 
 class Warmth(QObject):
-    """Loads torch behind the painted window, so that the first run starts at once, and collects garbage from then on."""
+    """Loads torch behind the painted window, so that the first run starts at once; then collects garbage."""
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
