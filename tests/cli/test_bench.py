@@ -15,15 +15,22 @@ def two_goals(quick: bool) -> Iterator[Goal]:
     yield Goal("a share, at least", 0.8, Reading(0.9, 3, 0.1), at_least=True)
 
 
+def one_frame(rounds: int) -> Goal:
+    assert rounds == bench.QUICK_FRAMES
+    return Goal("ms to judge", 1.0, Reading(0.5, rounds, 0.1))
+
+
 def test_that_json_is_as_promised(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("vgviewer.engine.bench.promises", two_goals)
+    monkeypatch.setattr(bench, "of_judging", one_frame)
     assert main(["bench", "--quick", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["goals"] == [
         {"goal": "a ratio", "value": 1.23, "bound": 1.2, "holds": False, "pairs": 7, "spread": 0.032},
         {"goal": "a share, at least", "value": 0.9, "bound": 0.8, "holds": True, "pairs": 3, "spread": 0.1},
+        {"goal": "ms to judge", "value": 0.5, "bound": 1.0, "holds": True, "pairs": 100, "spread": 0.1},
     ]
     assert told["versions"].keys() >= {"vgviewer", "python", "torch", "numpy", "machine"}
 
@@ -32,6 +39,7 @@ def test_that_a_person_reads_a_table(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("vgviewer.engine.bench.promises", two_goals)
+    monkeypatch.setattr(bench, "of_judging", one_frame)
     assert main(["bench", "--quick"]) == 0
     told = capsys.readouterr().out
     assert "a ratio" in told

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from vgviewer.diagnosis import Alert, Watch, verdict
-from vgviewer.diagnosis.sight import Sight, time_example
+from vgviewer.diagnosis import Alert, Cause, Watch, reason, verdict
+from vgviewer.diagnosis.examples import time_example
+from vgviewer.diagnosis.sight import Sight
 from vgviewer.diagnosis.watch import CALM_FRAMES
 from vgviewer.experiment import Thresholds
 
@@ -16,7 +17,7 @@ SICK, HEALTHY = time_example(0.58), time_example(0.98)
 
 def watched(sights: Iterable[Sight], losses: Iterable[float] | None = None, **settings: object) -> Watch:
     """A run that shows the frames of `sights`, step by step."""
-    started = replace(SICK.started, baseline=1.0)
+    started = replace(SICK.started, steps=settings.get("steps", 100))  # type: ignore[arg-type]
     watch = Watch(started, settings.get("alerts"))  # type: ignore[arg-type]
     sights = list(sights)
     for step, (sight, loss) in enumerate(zip(sights, losses or [1.0] * len(sights), strict=True)):
@@ -39,7 +40,7 @@ def test_that_trouble_is_said_only_after_it_has_persisted() -> None:
 
 
 def test_that_trouble_becomes_critical_when_the_loss_does_not_fall() -> None:
-    severities = [watched([SICK] * frames).alerts[0].severity for frames in (29, 30, 60)]
+    severities = [watched([SICK] * frames).alerts[0].severity for frames in (49, 50, 60)]
     assert severities == ["warning", "critical", "critical"]
 
 
@@ -104,6 +105,52 @@ def test_that_a_loss_that_is_not_finite_is_said_at_once() -> None:
     assert (alert.kind, alert.step) == ("non_finite", 1)
 
 
+def test_that_a_loss_which_only_falls_to_the_baseline_is_no_sign_of_learning() -> None:
+    falling = [1.0 + 3 * 0.95**step for step in range(60)]
+    (alert,) = watched([SICK] * 60, falling).alerts
+    assert alert.severity == "critical"
+
+
+def test_that_gates_which_open_by_themselves_are_only_warned_of() -> None:
+    opening = [time_example(10 ** (-(6 - 0.05 * step) / 50)) for step in range(70)]
+    (alert,) = watched(opening).alerts
+    assert alert.severity == "warning"
+
+
+def test_that_what_asks_for_nothing_is_only_warned_of() -> None:
+    watch = Watch(replace(SICK.started, dependency=None))
+    for step in range(100):
+        watch.judge(replace(SICK.frame, step=step))
+    (alert,) = watch.alerts
+    assert alert.stands
+    assert alert.severity == "warning"
+
+
+def test_that_half_of_a_short_run_is_patience_enough() -> None:
+    (alert,) = watched([SICK] * 25, steps=30).alerts
+    assert alert.severity == "critical"
+    (alert,) = watched([SICK] * 199, steps=5000).alerts
+    assert alert.severity == "warning"
+
+
+def test_that_a_cause_stays_with_its_alert_and_is_asked_for_again_when_it_becomes_critical() -> None:
+    watch = watched([SICK] * 10)
+    (alert,) = watch.unexplained()
+    watch.explain(alert, Cause("too small weights"))
+    assert watch.unexplained() == ()
+    for step in range(10, 60):
+        watch.judge(replace(SICK.frame, step=step))
+    (critical,) = watch.alerts
+    assert critical.cause == Cause("too small weights")
+    assert watch.unexplained() == (critical,)
+    watch.explain(critical, Cause("still too small"))
+    assert watch.unexplained() == ()
+
+
+def test_that_nobody_asks_for_the_cause_of_an_alert_that_was_taken_back() -> None:
+    assert watched([SICK] * 20 + [HEALTHY] * CALM_FRAMES).unexplained() == ()
+
+
 def alert(kind: str, until: int | None = None, severity: str = "critical") -> Alert:
     return Alert(kind, None, None, None, 3, until, severity, 0.0, 1.0, "")  # type: ignore[arg-type]
 
@@ -122,3 +169,12 @@ def alert(kind: str, until: int | None = None, severity: str = "critical") -> Al
 )
 def test_that_the_verdict_is_about_the_end_of_the_run(alerts: list[Alert], word: str) -> None:
     assert verdict(alerts) == word
+
+
+def test_that_the_reason_is_that_of_the_alert_which_decides() -> None:
+    alerts = [replace(alert(kind), message=kind) for kind in ("vanishing", "exploding")]
+    assert reason(alerts) == "exploding"
+    assert "No alert" in reason([])
+    warned = replace(alert("vanishing", severity="warning"), message="hardly learns")
+    assert "hardly learns" in reason([warned])
+    assert "asks for action" in reason([warned])

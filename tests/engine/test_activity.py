@@ -11,7 +11,7 @@ from vgviewer import engine
 from vgviewer.engine.build.activations import ACTIVATIONS
 from vgviewer.engine.probe.activity import LEVELS
 from vgviewer.frames import Frame
-from vgviewer.frames.quantities import DEAD_AFTER, SATURATED
+from vgviewer.frames.quantities import DEAD_AFTER, DEAD_BATCHES, SATURATED
 
 ONE_TO_ONE = {"weight_init": {"type": "identity"}, "bias_init": {"type": "zeros"}}
 INPUTS = [-1e3, -5.0, -2.0, -0.5, 0.0, 0.3, 1.0, 2.5, 8.0, 1e3]
@@ -81,9 +81,10 @@ def test_that_a_unit_is_dead_when_many_batches_in_a_row_leave_it_at_zero() -> No
         task=fixed(rows, rows),
         optimizer={"type": "sgd", "lr": 0.0},
     )
-    dead = silent_for(case, DEAD_AFTER + 2)
-    assert np.isnan(dead[: DEAD_AFTER - 1]).all()
-    assert (dead[DEAD_AFTER - 1 :, 0] == 0.75).all()
+    batches = -(-DEAD_AFTER // len(rows))
+    dead = silent_for(case, batches + 2)
+    assert np.isnan(dead[: batches - 1]).all()
+    assert (dead[batches - 1 :, 0] == 0.75).all()
     assert np.isnan(dead[:, 1:]).all()
 
 
@@ -102,3 +103,12 @@ def test_that_every_timestep_counts_for_a_recurrent_layer() -> None:
     relu = layer("rnn", units=2, activation="relu", weight_init=weights, recurrent_init=zero, bias_init=zero)
     case = preset(relu, LAST, task=fixed(rows, [[1.0]]), optimizer={"type": "sgd", "lr": 0.0})
     assert silent_for(case, DEAD_AFTER)[-1, 0] == 0.5
+
+
+def test_that_one_large_batch_is_no_proof_of_death() -> None:
+    rows = [[-1.0]] * DEAD_AFTER
+    relu = layer("dense", units=1, activation="relu", **ONE_TO_ONE)
+    case = preset(relu, task=fixed(rows, rows), batch_size=DEAD_AFTER, optimizer={"type": "sgd", "lr": 0.0})
+    dead = silent_for(case, DEAD_BATCHES)[:, 0]
+    assert np.isnan(dead[:-1]).all()
+    assert dead[-1] == 1

@@ -61,13 +61,13 @@ def a_rule_speaks_and_is_silent() -> None:
     from vgviewer.diagnosis import Watch
     from vgviewer.diagnosis.rules import RULES
 
-    (rule,) = (rule for rule in RULES if rule.kind == "update_ratio")
+    (rule,) = (rule for rule in RULES if (rule.kind, rule.axis) == ("cut_off", "depth"))
     assert rule.judge(rule.healthy, rule.threshold) is None
     watch = Watch(rule.sick.started)
     for _ in range(rule.persistence):
         assert not watch.alerts
         watch.judge(rule.sick.frame)
-    assert [alert.title for alert in watch.alerts] == ["Steps too large, dense1"]
+    assert [alert.title for alert in watch.alerts] == ["Gradient cut off with depth, dense2"]
 
 
 def a_quantity_is_in_a_frame() -> None:

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from vgviewer import __version__
+from vgviewer.cli.judging import of_judging
 from vgviewer.cli.options import AsJson
 from vgviewer.cli.output import print_json
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 PRESETS = ("rnn-forgets", "lstm-default", "relu-40-skips")
 SECONDS = 8
 WINDOW_PAIRS = 3
+FRAMES, QUICK_FRAMES = 1000, 100
 SHARE_OF_SPEED, LATER_MS, SHARE_OF_START = 0.8, 15.0, 0.4
 WITHOUT_WINDOW = """
 import sys, time
@@ -78,6 +80,7 @@ def _goals(quick: bool) -> Iterator["Goal"]:
     from vgviewer.engine.bench import promises
 
     yield from promises(quick)
+    yield of_judging(QUICK_FRAMES if quick else FRAMES)
     if not quick:
         yield from _of_window()
 

@@ -1,6 +1,7 @@
 """What the judge says: one alert for one trouble, raised once and taken back when the trouble goes."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from vgviewer.experiment import AlertKind
@@ -11,13 +12,20 @@ TITLES: dict[AlertKind, str] = {
     "vanishing": "Vanishing",
     "exploding": "Exploding",
     "non_finite": "Not finite",
+    "dead_units": "Dead units",
+    "saturated": "Saturated",
+    "not_learning": "Not learning",
+    "update_ratio": "Size of the updates",
+    "weights_growing": "Growing weights",
+    "cut_off": "Gradient cut off",
 }
 
 
 @dataclass(frozen=True)
 class Finding:
     """What a rule sees at one step. `value` is beyond `threshold` in the direction of `kind`;
-    layer and timestep (from 1) are where, going back from the loss, it first passes it."""
+    layer and timestep (from 1) are where, going back from the loss, it first passes it. One that does not ask for
+    action informs: it never becomes critical."""
 
     kind: AlertKind
     axis: Axis | None
@@ -26,12 +34,38 @@ class Finding:
     value: float
     threshold: float
     message: str
+    asks_for_action: bool = True
+
+
+@dataclass(frozen=True)
+class Hop:
+    """What one hop does to the size of the gradient: `gain` is the product of `factors`, in the order in which the
+    gradient meets them. `timestep` (from 1) is where it arrives, None for a hop from a layer to the one below.
+
+    `detour` is the product of a second path by itself, `shares` the signed shares of the paths; they sum to 1.
+    """
+
+    start: str
+    layer: str
+    timestep: int | None
+    gain: float
+    factors: Mapping[str, float]
+    detour: Mapping[str, float] = field(default_factory=dict)
+    shares: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why: in words, and hop by hop going back from the loss (empty where the trouble is not one of hops)."""
+
+    text: str
+    hops: tuple[Hop, ...] = ()
 
 
 @dataclass(frozen=True)
 class Alert:
     """A finding that persisted: `step` is when it was first raised, `until` when it was taken back (None: it
-    stands)."""
+    stands). `cause` is None until the network has been looked at closely."""
 
     kind: AlertKind
     axis: Axis | None
@@ -43,6 +77,7 @@ class Alert:
     value: float
     threshold: float
     message: str
+    cause: Cause | None = None
 
     @property
     def stands(self) -> bool:

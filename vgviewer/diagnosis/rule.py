@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from vgviewer.diagnosis.alert import Axis, Finding
 from vgviewer.diagnosis.sight import Sight
@@ -13,9 +14,10 @@ class Rule:
     """`judge(sight, threshold)` finds the trouble in one frame or None. An alert that stands is judged with
     `threshold` eased by the factor `relief`, so that it does not flicker. `sick` and `healthy` are frames by hand.
 
-    The trouble is said as a warning when it was seen in `persistence` frames in a row. It becomes critical when the
-    loss has stalled as well: a network that learns may open its ways by itself. A rule that is not only for a high
-    loss is critical at once.
+    The trouble is said as a warning when it was seen in `persistence` frames in a row. It becomes critical, where the
+    finding asks for action, after `patience` frames (or half of what is left of the run, if that is less): unless the
+    network learns by then, by what counts as learning here, or the trouble goes away by itself. A rule that is not only
+    for a high loss is critical at once.
     """
 
     kind: AlertKind
@@ -27,3 +29,5 @@ class Rule:
     judge: Callable[[Sight, float], Finding | None]
     sick: Sight
     healthy: Sight
+    patience: int = 100
+    counts_as_learning: Literal["a falling loss", "beating the baseline", "nothing"] = "a falling loss"

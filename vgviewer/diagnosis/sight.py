@@ -1,11 +1,14 @@
-"""What a rule looks at: one frame, and whether the loss is still high."""
+"""What a rule looks at: one frame, how the run has gone so far, and which alerts stand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vgviewer.frames import Frame, Site, Started
+from vgviewer.diagnosis.course import Course
+from vgviewer.experiment import AlertKind
+from vgviewer.frames import Frame, Started
 
 SUPERSCRIPTS = str.maketrans("-.0123456789", "⁻·⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -14,14 +17,20 @@ Sizes = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Sight:
-    """`loss_is_high` is False once the network has learned: small gradients are then no trouble."""
+    """The course ends with the frame itself."""
 
     started: Started
     frame: Frame
-    loss_is_high: bool = True
+    course: Course
+    standing: frozenset[AlertKind] = field(default_factory=frozenset)
+
+    @property
+    def loss_is_high(self) -> bool:
+        """False once the network has learned: small gradients are then no trouble."""
+        return self.course.loss_is_high
 
     def reading(self, quantity: str) -> Sizes:
-        """log10 sizes, float32 (L,) or (L, T); NaN everywhere where the frame has none."""
+        """float32 (L,) or (L, T); NaN everywhere where the frame has none."""
         if quantity in self.frame.readings:
             return self.frame.readings[quantity]
         return np.full(len(self.started.sites), np.nan, np.float32)
@@ -36,17 +45,37 @@ class Sight:
         """The rows of the recurrent layers, from the one nearest the loss back to the input."""
         return [row for row, site in enumerate(self.started.sites) if site.recurrent][::-1]
 
-    def travelled(self, row: int) -> NDArray[np.float64]:
-        """log10 of what is left of the signal after 1, 2, … hops back from the last timestep, float64.
+    @cached_property
+    def signal(self) -> Sizes:
+        """log10 size of each layer's output gradient, float32 (L,); where it runs along time, that of its largest
+        timestep: a loss on the last timestep alone is not spread over all others."""
+        sizes = self.reading("output_gradient").copy()
+        timesteps = self.reading("timestep_gradient")
+        if timesteps.ndim == 2 and timesteps.shape[1]:
+            largest = np.fmax.reduce(timesteps, axis=1)
+            sizes = np.where(np.isnan(largest), sizes, largest)
+        return sizes
 
-        Ends where truncation cuts the gradient, or where nothing is left of it: at most T − 1 hops.
-        """
+    @cached_property
+    def left(self) -> Sizes:
+        """log10 of what is left of the signal after 1, 2, … hops back from the last timestep, float32 (R, T − 1), a row
+        for each of `recurrent()`; NaN from the hop on that truncation cuts, or behind which nothing is left."""
         transport = self.reading("transport")
-        if transport.ndim < 2:
-            return np.empty(0)
-        hops = transport[row, -2::-1].astype(np.float64)
-        unknown = np.flatnonzero(np.isnan(hops))
-        return np.cumsum(hops[: unknown[0]] if len(unknown) else hops)
+        rows = self.recurrent()
+        if transport.ndim < 2 or not rows:
+            return np.empty((0, 0), np.float32)
+        with np.errstate(invalid="ignore"):  # 0 and not finite in one row
+            left: Sizes = np.cumsum(transport[rows, -2::-1], axis=1)
+        return left
+
+    @cached_property
+    def hops(self) -> NDArray[np.int64]:
+        """How many hops are known of each row of `left`, int64 (R,)."""
+        unknown = np.isnan(self.left)
+        if not unknown.size:
+            return np.zeros(len(unknown), np.int64)
+        counts: NDArray[np.int64] = np.where(unknown.any(1), unknown.argmax(1), self.left.shape[1])
+        return counts
 
 
 def power(exponent: float) -> str:
@@ -58,21 +87,6 @@ def power(exponent: float) -> str:
     return "10" + f"{exponent:.1f}".translate(SUPERSCRIPTS)
 
 
-def layer_example(*gradients: float) -> Sight:
-    """A frame by hand: log10 sizes of the output gradient of dense layers from the input on, then of the head."""
-    places = len(gradients) - 1
-    sites = tuple(Site(f"dense{number}", "dense", has_weights=True) for number in range(1, places + 1))
-    started = Started((*sites, Site("output", "output", has_weights=True)), 0, 100, "accuracy")
-    return Sight(started, Frame(0, 1.0, readings={"output_gradient": np.array(gradients, np.float32)}))
-
-
-def time_example(transport: float, timesteps: int = 100) -> Sight:
-    """A frame by hand: one recurrent layer that lets the same share through at every hop, and the head."""
-    hops = np.full((2, timesteps), np.nan, np.float32)
-    hops[0, :-1] = np.log10(transport)
-    sites = (
-        Site("rnn1", "rnn", recurrent=True, has_weights=True),
-        Site("output", "output", has_weights=True),
-    )
-    started = Started(sites, timesteps, 100, "mse", dependency=timesteps // 2)
-    return Sight(started, Frame(0, 1.0, readings={"transport": hops}))
+def size(exponent: float) -> float:
+    """10 to that power, float64; the largest there is where that is more."""
+    return float(10.0 ** min(exponent, 308.0))

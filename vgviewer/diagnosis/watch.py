@@ -2,60 +2,63 @@
 
 import math
 from collections import deque
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from statistics import median
 from typing import Literal
 
-from vgviewer.diagnosis.alert import Alert, Finding, Severity
+import numpy as np
+
+from vgviewer.diagnosis.alert import Alert, Cause, Finding, Severity
+from vgviewer.diagnosis.course import Course
 from vgviewer.diagnosis.rule import Rule
 from vgviewer.diagnosis.rules import RULES
 from vgviewer.diagnosis.sight import Sight
 from vgviewer.experiment import AlertKind, Thresholds
 from vgviewer.frames import Frame, Started
 
+EXPLAINED = ("vanishing", "exploding")  # by the engine's account of the hops
 CALM_FRAMES = 10  # an alert is taken back when its trouble was gone for so many frames in a row
-LEARNED = 0.5  # below this share of the baseline (or of the first loss) the loss is no longer high
-STALL_FRAMES = 15
-CLEAR_FALL = 0.1  # of the mean loss from one 15 frames to the next: such a network is learning
-SMOOTHING = 0.1  # weight of the newest loss in the running mean: about the last ten steps
-
-
-class LossLevel:
-    """Whether the loss is still high: against the task's baseline, or the first loss where that is unknown."""
-
-    def __init__(self, baseline: float | None) -> None:
-        self._reference = baseline
-        self._mean: float | None = None
-        self._newest: deque[float] = deque(maxlen=2 * STALL_FRAMES)
-
-    @property
-    def has_stalled(self) -> bool:
-        """Whether the newest losses are hardly lower than as many before them."""
-        losses = list(self._newest)
-        if len(losses) < 2 * STALL_FRAMES:
-            return False
-        return sum(losses[STALL_FRAMES:]) > (1 - CLEAR_FALL) * sum(losses[:STALL_FRAMES])
-
-    def is_high(self, loss: float) -> bool:
-        """Takes the next loss. A loss that can be negative has no level: it counts as high."""
-        if not math.isfinite(loss):
-            return True
-        self._mean = loss if self._mean is None else self._mean + SMOOTHING * (loss - self._mean)
-        self._newest.append(loss)
-        if self._reference is None:
-            self._reference = loss
-        return self._reference <= 0 or self._mean > LEARNED * self._reference
+LEAST_PATIENCE = (
+    10  # frames: what begins near the end of a run has to be told from a moment's trouble all the same
+)
+TREND_FRAMES, TREND_LEAST = 60, 15  # newest values of a trouble that tell whether it goes away by itself
+SOON = 100  # frames
+FARTHEST = 60.0  # decades: 0 is as far from any threshold as a number can be
 
 
 @dataclass
 class _Case:
-    """What is known of one rule's trouble; `alert` is its place in the list while it stands."""
+    """What is known of one rule's trouble; `alert` is its place in the list while it stands. `gaps` are the decades by
+    which it was beyond the threshold."""
 
     rule: Rule
     threshold: float
     seen: int = 0
     calm: int = 0
     alert: int | None = None
+    gaps: deque[float] = field(default_factory=lambda: deque(maxlen=TREND_FRAMES))
+
+    def see(self, value: float) -> None:
+        """The trouble was there once more."""
+        self.seen, self.calm = self.seen + 1, 0
+        far = value > 0 and math.isfinite(value)
+        self.gaps.append(min(abs(math.log10(value / self.threshold)), FARTHEST) if far else FARTHEST)
+
+    def forget(self) -> None:
+        """The trouble is gone."""
+        self.seen, self.alert = 0, None
+        self.gaps.clear()
+
+    @property
+    def goes_away(self) -> bool:
+        """Whether the gap closes, at a rate at which nothing is left of it soon: gates open by themselves."""
+        if len(self.gaps) < TREND_LEAST:
+            return False
+        gaps = np.array(self.gaps)
+        time = np.arange(len(gaps)) - (len(gaps) - 1) / 2
+        slope = float(time @ gaps / (time @ time))
+        return slope < 0 and median(gaps[-5:]) < -slope * SOON
 
 
 class Watch:
@@ -65,8 +68,9 @@ class Watch:
         self, started: Started, settings: Mapping[AlertKind, Literal["off"] | Thresholds] | None = None
     ) -> None:
         self._started = started
-        self._level = LossLevel(started.baseline)
+        self._course = Course(started)
         self._alerts: list[Alert] = []
+        self._explained: dict[int, Severity] = {}  # by the alert's place: its severity when it got its cause
         self._cases: list[_Case] = []
         for rule in RULES:
             setting = (settings or {}).get(rule.kind)
@@ -79,10 +83,33 @@ class Watch:
         """All alerts so far, in order of the step at which they were raised."""
         return tuple(self._alerts)
 
+    def unexplained(self) -> tuple[Alert, ...]:
+        """The alerts on vanishing and exploding along an axis that stand without a cause, or whose cause is from before
+        they became critical."""
+        return tuple(
+            alert
+            for place, alert in enumerate(self._alerts)
+            if alert.stands
+            and alert.kind in EXPLAINED
+            and alert.axis is not None
+            and self._explained.get(place) != alert.severity
+        )
+
+    def explain(self, alert: Alert, cause: Cause) -> None:
+        """Attaches a cause to the alert of the same kind, axis and step; it stays when the alert is updated."""
+        for place, known in enumerate(self._alerts):
+            if (known.kind, known.axis, known.step) == (alert.kind, alert.axis, alert.step):
+                self._alerts[place] = replace(known, cause=cause)
+                self._explained[place] = alert.severity
+
     def judge(self, frame: Frame) -> None:
         """Raises, updates and takes back alerts."""
-        sight = Sight(self._started, frame, self._level.is_high(frame.loss))
+        self._course.take(frame)
+        sight = Sight(self._started, frame, self._course)
         for case in self._cases:
+            standing = frozenset(alert.kind for alert in self._alerts if alert.stands)
+            if standing != sight.standing:
+                sight = replace(sight, standing=standing)
             self._judge_case(case, sight)
 
     def _judge_case(self, case: _Case, sight: Sight) -> None:
@@ -93,20 +120,39 @@ class Watch:
             if finding is None and case.alert is not None and rule.judge(sight, case.threshold * rule.relief):
                 return  # between the two thresholds it stands as it was
         if finding is None:
-            case.seen, case.calm = 0, case.calm + 1
+            case.calm += 1
             if case.alert is not None and case.calm >= CALM_FRAMES:
                 self._alerts[case.alert] = replace(self._alerts[case.alert], until=sight.frame.step)
-                case.alert = None
+            if case.alert is None or case.calm >= CALM_FRAMES:
+                case.forget()
             return
-        case.seen, case.calm = case.seen + 1, 0
-        is_urgent = not rule.only_while_loss_is_high or self._level.has_stalled
+        case.see(finding.value)
+        severity: Severity = "critical" if self._asks_for_action(case, finding) else "warning"
         if case.alert is not None:
             standing = self._alerts[case.alert]
-            severity: Severity = "critical" if is_urgent else standing.severity
-            self._alerts[case.alert] = _alert(finding, standing.step, severity)
+            severity = "critical" if standing.severity == "critical" else severity
+            self._alerts[case.alert] = replace(_alert(finding, standing.step, severity), cause=standing.cause)
         elif case.seen >= rule.persistence:
             case.alert = len(self._alerts)
-            self._alerts.append(_alert(finding, sight.frame.step, "critical" if is_urgent else "warning"))
+            self._alerts.append(_alert(finding, sight.frame.step, severity))
+
+    def _asks_for_action(self, case: _Case, finding: Finding) -> bool:
+        """Whether there is nothing left to hope for."""
+        rule = case.rule
+        if not finding.asks_for_action:
+            return False
+        if not rule.only_while_loss_is_high:
+            return True
+        left = self._started.steps - (self._course.frames - case.seen)
+        if case.seen < min(rule.patience, max(left // 2, LEAST_PATIENCE)):
+            return False
+        match rule.counts_as_learning:
+            case "nothing":
+                return True
+            case "beating the baseline":
+                return self._course.is_stuck and not case.goes_away
+            case "a falling loss":
+                return self._course.is_falling() is False and not case.goes_away
 
 
 def _alert(finding: Finding, step: int, severity: Severity) -> Alert:
@@ -122,12 +168,3 @@ def _alert(finding: Finding, step: int, severity: Severity) -> Alert:
         threshold=finding.threshold,
         message=finding.message,
     )
-
-
-def verdict(alerts: Sequence[Alert]) -> str:
-    """The one word for the end of a run: the contract's order, `healthy` where no critical alert stands."""
-    if any(alert.kind == "non_finite" for alert in alerts):
-        return "non_finite"
-    standing = {alert.kind for alert in alerts if alert.stands and alert.severity == "critical"}
-    order = ("exploding", "vanishing", "dead_units", "saturated", "not_learning")
-    return next((kind for kind in order if kind in standing), "healthy")

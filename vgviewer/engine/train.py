@@ -20,6 +20,7 @@ from vgviewer.engine.optimizer import build_optimizer, clip_, plain_rate, plain_
 from vgviewer.engine.probe import Probe, sites
 from vgviewer.engine.step import Backward, backward, forward
 from vgviewer.experiment import Experiment
+from vgviewer.experiment.training import ClipNorm
 from vgviewer.frames import (
     QUANTITIES,
     Change,
@@ -265,6 +266,7 @@ class Trainer:
             dependency=experiment.task.dependency(),
             truncate=experiment.training.truncate,
             goal=experiment.task.goal(),
+            clip=clip.value if isinstance(clip := experiment.training.clip, ClipNorm) else None,
         )
 
     def _finished(self, reason: Reason, reading: float | None) -> Finished:

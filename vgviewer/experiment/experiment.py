@@ -30,7 +30,13 @@ class Thresholds(Settings):
     """Where an alert of one kind begins."""
 
     ratio: float = Field(
-        gt=0, le=1e30, title="Ratio", description="Gradient size at the far end over the near end."
+        gt=0,
+        le=1e30,
+        title="Ratio",
+        description="vanishing, exploding: gradient size at the far end over the near end (over training: the loss "
+        "over that at the start). dead_units, saturated: share of a layer. update_ratio: update over the size of the "
+        "weights. weights_growing: size of the weights over that at the start. cut_off: gradient over the clipping "
+        "threshold. not_learning: loss over that of a network that has learned nothing. non_finite: of no use.",
     )
 
 

@@ -18,7 +18,8 @@ Readings = Mapping[str, NDArray[np.float32]]
 
 @dataclass(frozen=True)
 class Site:
-    """A place where gradients are measured: a layer of the chain, or the output head (id "output")."""
+    """A place where gradients are measured: a layer of the chain, or the output head (id "output"). What is
+    `frozen` the optimizer leaves as it is."""
 
     id: str
     type: str
@@ -26,6 +27,7 @@ class Site:
     has_cell: bool = False
     has_weights: bool = False
     gates: tuple[str, ...] = ()
+    frozen: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Started:
     """First message of a run. `timesteps` is 0 for a network without sequences; `dependency` is how many
     timesteps back the task needs the network to remember (None: not known); `baseline` is the loss that a
     network reaches which ignores the past (or the input), `baseline_text` the words for it; `truncate` says after how
-    many timesteps the gradient through time is cut; `goal` is the metric with which the task counts as solved."""
+    many timesteps the gradient through time is cut; `goal` is the metric with which the task counts as solved; `clip`
+    is the largest norm of the gradient that clipping leaves as it is (None: gradients are not clipped by norm)."""
 
     sites: tuple[Site, ...]
     timesteps: int
@@ -44,6 +47,7 @@ class Started:
     dependency: int | None = None
     truncate: int | None = None
     goal: float | None = None
+    clip: float | None = None
 
 
 @dataclass(frozen=True)

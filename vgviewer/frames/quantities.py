@@ -7,7 +7,10 @@ Axes = Literal["layers", "layers × timesteps", "layers × gates × timesteps"]
 Scale = Literal["log10", "linear"]
 
 SATURATED = 0.01  # share of the steepest slope; tanh falls below it at an input of 3
-DEAD_AFTER = 100  # batches
+# A unit that is active for 3 % of the samples is taken for dead once in twenty times on so many samples; the verdict is
+# about most units of a layer, and has to come within a few steps.
+DEAD_AFTER = 96  # samples
+DEAD_BATCHES = 3  # at least: an odd batch is no proof
 
 
 @dataclass(frozen=True)
@@ -100,8 +103,8 @@ QUANTITIES = _catalogue(
         "Dead units",
         "layers",
         "a = 0",
-        f"Share of the relu units whose output was 0 for every sample (and timestep) of the last {DEAD_AFTER} batches; "
-        "none before so many were seen.",
+        f"Share of the relu units whose output was 0 for every sample (and timestep) of the last {DEAD_AFTER} samples, "
+        f"and of {DEAD_BATCHES} batches at least; none before so many were seen.",
         "linear",
     ),
     Quantity(

@@ -3,8 +3,9 @@
 import numpy as np
 
 from vgviewer.diagnosis.alert import Finding
+from vgviewer.diagnosis.examples import time_example
 from vgviewer.diagnosis.rule import Rule
-from vgviewer.diagnosis.sight import Sight, power, time_example
+from vgviewer.diagnosis.sight import Sight, Sizes, power
 
 THRESHOLD = 1e-3  # what is learned from so far back is drowned by what is near
 HORIZON = -2.0  # log10: the memory horizon is where 1 % is left
@@ -12,37 +13,51 @@ HORIZON = -2.0  # log10: the memory horizon is where 1 % is left
 
 def judge(sight: Sight, threshold: float) -> Finding | None:
     """Judged on the transport gain, so that a loss at every timestep cannot hide forgetting; over as many
-    timesteps as the task needs (all, where nobody knows).
+    timesteps as the task needs. Where nobody knows its need, forgetting the window is no proof of trouble: it is said
+    only of a loss that has stalled at what can be reached without a memory, and asks for nothing.
 
     One recurrent layer that carries the signal is enough: memory then lives there.
     """
-    limit = np.log10(threshold)
-    worst: tuple[int, np.ndarray] | None = None
-    for row in sight.recurrent():
-        travelled = sight.travelled(row)
-        needed = travelled[: sight.started.dependency]
-        if not len(needed):
-            continue
-        if not needed[-1] < limit:
-            return None
-        worst = worst or (row, needed)
-    if worst is None:
+    if sight.started.dependency is None and not _has_learned_nothing(sight):
         return None
-    row, needed = worst
-    layer = sight.started.sites[row].id
-    reach = int(np.argmax(needed < HORIZON))
-    message = (
-        f"Going back {len(needed)} timesteps{_goal(sight, needed)}, {power(needed[-1])} of the signal in {layer} "
-        f"is left; after {reach} it is below 1 %."
+    needs = sight.started.dependency
+    counts = sight.hops if needs is None else np.minimum(sight.hops, needs)
+    known = np.flatnonzero(counts)
+    limit = np.log10(threshold)
+    if not len(known) or not (sight.left[known, counts[known] - 1] < limit).all():
+        return None
+    row = sight.recurrent()[known[0]]
+    needed = sight.left[known[0], : counts[known[0]]]
+    return Finding(
+        "vanishing",
+        "time",
+        sight.started.sites[row].id,
+        sight.started.timesteps - 1 - int(np.argmax(needed < limit)),
+        float(10.0 ** float(needed[-1])),
+        threshold,
+        _message(sight, row, needed),
+        asks_for_action=sight.started.dependency is not None,
     )
-    timestep = sight.started.timesteps - 1 - int(np.argmax(needed < limit))
-    return Finding("vanishing", "time", layer, timestep, float(10 ** needed[-1]), threshold, message)
 
 
-def _goal(sight: Sight, needed: np.ndarray) -> str:
-    if len(needed) >= (sight.started.dependency or 0):
-        return ", as far as the task needs"
-    return ", as far as truncation lets it" if np.isfinite(needed[-1]) else ""
+def _has_learned_nothing(sight: Sight) -> bool:
+    untaught = sight.course.untaught
+    return untaught is not None and sight.course.mean > untaught and sight.course.is_falling() is False
+
+
+def _message(sight: Sight, row: int, needed: Sizes) -> str:
+    reach = int(np.argmax(needed < HORIZON)) + 1
+    dependency = sight.started.dependency
+    goal = ""
+    if dependency is not None and len(needed) >= dependency:
+        goal = ", as far as the task needs"
+    elif np.isfinite(needed[-1]) and len(needed) < sight.started.timesteps - 1:
+        goal = ", as far as truncation lets it"
+    doubt = "" if dependency is not None else " Nobody knows whether the task needs more."
+    return (
+        f"Going back {len(needed)} timesteps{goal}, {power(needed[-1])} of the signal in {sight.started.sites[row].id} "
+        f"is left; after {reach} it is below 1 %.{doubt}"
+    )
 
 
 RULE = Rule(
@@ -55,4 +70,6 @@ RULE = Rule(
     judge=judge,
     sick=time_example(0.58),
     healthy=time_example(0.98),
+    patience=200,
+    counts_as_learning="beating the baseline",
 )

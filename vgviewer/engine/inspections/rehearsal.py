@@ -69,12 +69,17 @@ class HeldMask(Part):
 
 
 def twin(net: Net) -> Net:
-    """The network in float64, its generators at the same point; what the last batch has left on it stays behind."""
+    """The network in float64, with its weights as parameters of their own."""
+    found = duplicate(net)
+    found.settle()
+    return found.to(torch.float64)
+
+
+def duplicate(net: Net) -> Net:
+    """The same network, its generators at the same point; what the last batch has left on it stays behind."""
     left_behind: dict[int, object] = {id(net.outputs): {}}
     for part in net.parts.values():
         left_behind[id(part.weights)] = {}
         if isinstance(part, RecurrentPart):
             left_behind[id(part.tape)] = copy(part.tape)  # the next pass puts tensors of its own on it
-    found = deepcopy(net, left_behind)
-    found.settle()
-    return found.to(torch.float64)
+    return deepcopy(net, left_behind)

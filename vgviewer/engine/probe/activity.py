@@ -12,7 +12,7 @@ from vgviewer.engine.build.activations import ACTIVATIONS
 from vgviewer.engine.build.part import Part
 from vgviewer.engine.build.recurrent import RecurrentPart
 from vgviewer.engine.norms import blocks
-from vgviewer.frames.quantities import DEAD_AFTER, SATURATED
+from vgviewer.frames.quantities import DEAD_AFTER, DEAD_BATCHES, SATURATED
 
 SELU_SLOPE = 1.0507009873554805 * 1.6732632423543772  # at 0 from below; Klambauer et al. 2017
 TANH_GATES = ("g", "n")
@@ -66,20 +66,23 @@ def _share(x: Tensor, name: str) -> float:
 
 
 class Silence:
-    """For how many batches each relu unit has given nothing but 0."""
+    """For how many samples each relu unit has given nothing but 0."""
 
     def __init__(self) -> None:
         self._batches = 0
         self._silent: NDArray[np.int64] = np.zeros(1, np.int64)
 
     def dead(self, outputs: Sequence[Tensor]) -> NDArray[np.float64]:
-        """Takes one more batch, the outputs of all relu layers; the share of each that is dead, float64."""
+        """Takes one more batch, the outputs of all relu layers, (T, B, H) or (B, H); the share of each that is dead,
+        float64; NaN before enough was seen."""
         peaks = [(output if output.dim() == 2 else output.flatten(0, 1)).amax(0) for output in outputs]
         self._batches += 1
-        self._silent = np.where(torch.cat(peaks).numpy(force=True) <= 0, self._silent + 1, 0)
-        if self._batches < DEAD_AFTER:
+        samples = outputs[0].shape[-2]
+        self._silent = np.where(torch.cat(peaks).numpy(force=True) <= 0, self._silent + samples, 0)
+        needed = max(DEAD_AFTER, DEAD_BATCHES * samples)
+        if self._batches * samples < needed:
             return np.full(len(outputs), np.nan)
         ends = np.cumsum([output.shape[-1] for output in outputs])
-        counts = np.diff(np.concatenate([[0], np.cumsum(self._silent >= DEAD_AFTER)])[[0, *ends]])
+        counts = np.diff(np.concatenate([[0], np.cumsum(self._silent >= needed)])[[0, *ends]])
         shares: NDArray[np.float64] = counts / np.diff([0, *ends])
         return shares

@@ -22,4 +22,5 @@ def _site(place: str, part: Part) -> Site:
         has_cell=part.layer is not None and part.layer.has_cell,
         has_weights=any(True for _ in part.parameters()),
         gates=GATES.get(kind, ()),
+        frozen=getattr(part.layer, "frozen", kind == "echo_state"),
     )
