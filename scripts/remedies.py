@@ -1,0 +1,205 @@
+"""Tries the remedies on the labelled runs: `.venv/bin/python scripts/remedies.py [--half H] [--only NAME …]`.
+
+Every vanishing or exploding run is trained as it is, then with each of its first three remedies, from the same seed
+for the same number of steps. What came of it is printed, and without --only written to docs/remedies.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT)]
+
+from vgviewer.bakeoff.labelled import HALVES, labelled_runs  # noqa: E402
+from vgviewer.diagnosis import Alert  # noqa: E402
+from vgviewer.experiment import Experiment  # noqa: E402
+from vgviewer.runner import Session, follow  # noqa: E402
+
+PAGE = ROOT / "docs" / "remedies.md"
+KINDS = {"vanishing_depth": "vanishing", "vanishing_time": "vanishing", "exploding": "exploding"}  # by label
+TRIED = 3  # offers of each alert
+FIRST, ANY = 0.80, 0.95  # what is promised: the first remedy, one of the first three
+
+HEAD = """# Remedies: which cure worked where
+
+Each vanishing and exploding run of the labelled set (`resources/labelled_runs.json`, halves: {half}) was trained again
+with each of its first three remedies, from the same seed and for as many steps. The alert is **gone** when no alert of
+that kind and axis stands at the end; **clean** when, besides, no critical alert stands that did not stand before.
+`python scripts/remedies.py` measures anew and writes this page.
+
+"""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One remedy on one alert of one run."""
+
+    remedy: str
+    gone: bool
+    others: tuple[str, ...]  # critical alerts that stand at the end and did not before
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing else came in its place."""
+        return self.gone and not self.others
+
+
+@dataclass(frozen=True)
+class Case:
+    """One labelled trouble of one run. `alert` is empty where no alert of its kind stood at the end: then there is
+    nothing to cure, and the case is only counted."""
+
+    run: str
+    alert: str
+    trials: tuple[Trial, ...]
+
+    @property
+    def is_sick(self) -> bool:
+        """Whether there is something to cure."""
+        return bool(self.alert)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Exit code 0 where both promises hold, else 1."""
+    options = parsed(words)
+    begun = time.monotonic()
+    runs = [run for run in labelled_runs() if options.half in (run.half, "both")]
+    names = [run.name for run in runs if set(run.onsets) & set(KINDS) and wanted(run.name, options.only)]
+    cases: list[Case] = []
+    with ProcessPoolExecutor(options.processes) as pool:
+        for found in pool.map(examined, names):
+            cases += found
+            print("".join(row(case) for case in found), end="", flush=True)
+    page = summary(cases) + counts(cases)
+    print(page)
+    if not options.only:
+        PAGE.write_text(HEAD.format(half=options.half) + page + table(cases), "utf-8")
+    print(f"{time.monotonic() - begun:.0f} s", file=sys.stderr)
+    sick = [case for case in cases if case.is_sick]
+    return 0 if sick and share(sick, 1) >= FIRST and share(sick, TRIED) >= ANY else 1
+
+
+def parsed(words: Sequence[str] | None) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--half", choices=(*HALVES, "both"), default="both", help="which runs are tried")
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="these runs, or families, alone")
+    parser.add_argument("--processes", type=int, default=2, metavar="N")
+    return parser.parse_args(words)
+
+
+def wanted(name: str, only: Sequence[str] | None) -> bool:
+    """Whether it is named, or its family: the name without its number."""
+    return not only or name in only or name.rpartition("-")[0] in only
+
+
+def examined(name: str) -> list[Case]:
+    """All cases of a run: the run as it is, then with each remedy."""
+    run = next(run for run in labelled_runs() if run.name == name)
+    session = followed(run.experiment)
+    before = critical(session.alerts)
+    cases = []
+    for kind in sorted({KINDS[trouble] for trouble in run.onsets if trouble in KINDS}):
+        standing = [alert for alert in session.alerts if alert.stands and alert.kind == kind]
+        cases += [Case(name, word(alert), trials(session, alert, before)) for alert in standing]
+        if not standing:
+            cases.append(Case(name, "", ()))
+    return cases
+
+
+def trials(session: Session, alert: Alert, before: frozenset[str]) -> tuple[Trial, ...]:
+    """The first offers against this alert, tried one after the other."""
+    tried = []
+    for offer in session.offers(alert)[:TRIED]:
+        after = followed(offer.experiment)
+        gone = not any(other.stands and word(other) == word(alert) for other in after.alerts)
+        others = critical(after.alerts) - before - {word(alert)}
+        tried.append(Trial(offer.id, gone, tuple(sorted(others))))
+    return tuple(tried)
+
+
+def followed(experiment: Experiment) -> Session:
+    """The session of a whole run, in this process."""
+    session = Session(experiment)
+    for _ in follow(session):
+        pass
+    return session
+
+
+def critical(alerts: Iterable[Alert]) -> frozenset[str]:
+    """Those that stand at the end and ask for action."""
+    return frozenset(word(alert) for alert in alerts if alert.stands and alert.severity == "critical")
+
+
+def word(alert: Alert) -> str:
+    """Kind and axis: `vanishing (time)`."""
+    return alert.kind + (f" ({alert.axis})" if alert.axis else "")
+
+
+def share(cases: Sequence[Case], first: int, clean: bool = False) -> float:
+    """The share of cases that one of the first so many remedies has cured."""
+    cured = [any(t.is_clean if clean else t.gone for t in case.trials[:first]) for case in cases]
+    return sum(cured) / len(cured) if cured else 0.0
+
+
+def summary(cases: Sequence[Case]) -> str:
+    """The promises and what was measured, for each trouble and for all."""
+    sick = [case for case in cases if case.is_sick]
+    lines = [
+        "| trouble | cases | the first remedy: gone | clean | one of the first three: gone | clean |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for name in (*sorted({case.alert for case in sick}), "all"):
+        part = [case for case in sick if name in ("all", case.alert)]
+        figures = [share(part, first, clean) for first in (1, TRIED) for clean in (False, True)]
+        lines.append(f"| {name} | {len(part)} | " + " | ".join(f"{figure:.0%}" for figure in figures) + " |")
+    silent = [case.run for case in cases if not case.is_sick]
+    failed = [f"{case.run} ({case.alert})" for case in sick if not any(trial.gone for trial in case.trials)]
+    lines += [
+        "",
+        f"Promised: the first in {FIRST:.0%}, one of the first three in {ANY:.0%}.",
+        f"None of the three helped: {', '.join(failed) or 'nowhere'}.",
+        f"Not among the cases, since no alert of the label's kind stood at the end: {', '.join(silent) or 'none'}.",
+    ]
+    return "\n".join(lines) + "\n\n"
+
+
+def counts(cases: Sequence[Case]) -> str:
+    """How often each remedy was tried, and how often it helped."""
+    found = sorted({(case.alert, trial.remedy) for case in cases for trial in case.trials})
+    lines = ["| trouble | remedy | tried | first | gone | clean |", "| --- | --- | --- | --- | --- | --- |"]
+    for alert, remedy in found:
+        part = [case for case in cases if case.alert == alert]
+        of_it = [trial for case in part for trial in case.trials if trial.remedy == remedy]
+        first = sum(case.trials[0].remedy == remedy for case in part if case.trials)
+        gone, clean = sum(trial.gone for trial in of_it), sum(trial.is_clean for trial in of_it)
+        lines.append(f"| {alert} | {remedy} | {len(of_it)} | {first} | {gone} | {clean} |")
+    return "\n".join(lines) + "\n\n"
+
+
+def table(cases: Sequence[Case]) -> str:
+    """Every case with its trials."""
+    head = "| run | trouble | 1 | 2 | 3 |\n| --- | --- | --- | --- | --- |\n"
+    return head + "".join(row(case) for case in cases if case.is_sick)
+
+
+def row(case: Case) -> str:
+    """One case, as a line of the table."""
+    cells = [
+        f"{trial.remedy}: {'gone' if trial.gone else '**stands**'}"
+        + (f", then {', '.join(trial.others)}" if trial.others else "")
+        for trial in case.trials
+    ]
+    cells += [""] * (TRIED - len(cells))
+    return f"| {case.run} | {case.alert or 'no alert at the end'} | {' | '.join(cells)} |\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
