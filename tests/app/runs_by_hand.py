@@ -6,7 +6,7 @@ import numpy as np
 
 from vgviewer.experiment import Experiment
 from vgviewer.experiment.knobs import refusal
-from vgviewer.frames import Changed, Finished, Frame, Knob, Message, Site, Started
+from vgviewer.frames import Changed, Finished, Frame, InspectionKind, Knob, Message, Site, Started
 from vgviewer.network import Network
 from vgviewer.network.layers.last_step import LastStep
 from vgviewer.network.layers.rnn import Rnn
@@ -94,6 +94,11 @@ class HandRun:
             raise ValueError(sentence)
         self.calls.append(f"{knob} {value:g}")
         self._answers.append(Changed(self._made_steps, knob, value))
+
+    def inspect(self, kind: InspectionKind) -> None:
+        if self.state == "finished":
+            raise ValueError("the run has ended and answers no more; train again")
+        self.calls.append(f"inspect {kind}")
 
     def stop(self) -> None:
         self.calls.append("stop")

@@ -14,7 +14,7 @@ from vgviewer.app.live import Live
 from vgviewer.app.marks import marks, tints
 from vgviewer.app.pace import Pace
 from vgviewer.diagnosis import Alert
-from vgviewer.frames import Failed, Finished, Frame, History
+from vgviewer.frames import Failed, Finished, Frame, History, Inspect
 from vgviewer.runner import Run
 
 
@@ -249,3 +249,26 @@ def test_that_the_real_run_is_stepped_trained_and_stopped(document: Document, qt
     live.train_or_pause()
     qtbot.waitUntil(lambda: live.history is not None and live.history.steps.size > 20)
     assert live.stop(10.0)
+
+
+def test_that_the_run_is_asked_for_the_cause_of_an_alert_and_the_answer_is_shown(
+    live: Live, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live.train_or_pause()
+    live.drain()
+    monkeypatch.setattr(live._session, "wish", lambda: Inspect("hops"))
+    live.drain()
+    assert HandRun.made[-1].calls.count("inspect hops") == 1
+
+
+def test_that_a_run_that_has_ended_meanwhile_is_asked_nothing(
+    live: Live, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live.train_or_pause()
+    live.drain()
+    monkeypatch.setattr(live._session, "wish", lambda: Inspect("hops"))
+    with qtbot.waitSignal(live.ended, timeout=5000):
+        live.drain()
+    asked = HandRun.made[-1].calls.count("inspect hops")
+    live.drain()
+    assert (live.state, HandRun.made[-1].calls.count("inspect hops")) == ("ended", asked)

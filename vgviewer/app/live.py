@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -9,9 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from vgviewer.app.document import Document
 from vgviewer.app.pace import Pace
 from vgviewer.diagnosis import Alert
+from vgviewer.diagnosis.remedy import Offer
 from vgviewer.experiment import Experiment
 from vgviewer.experiment.knobs import Knobs, knobs
-from vgviewer.frames import Failed, Finished, History, Knob
+from vgviewer.frames import Failed, Finished, History, Inspect, Knob
 from vgviewer.runner import Run, Session
 
 DRAIN_INTERVAL_MS = 66  # fifteen times a second is still alive, and training needs the interpreter
@@ -67,6 +69,15 @@ class Live(QObject):
     def alerts(self) -> tuple[Alert, ...]:
         """All alerts of the run, in order of the step at which they were raised."""
         return self._session.alerts if self._session else ()
+
+    def offers(self, alert: Alert) -> tuple[Offer, ...]:
+        """What may help against an alert of the run, best first: edits of what the run was started with."""
+        return self._session.offers(alert) if self._session else ()
+
+    def cure(self, alert: Alert, remedy: str) -> Offer | None:
+        """The remedy of that id, made out for the document as it is now; None where it no longer fits."""
+        offers = self._session.offers_for(self._document.experiment, alert) if self._session else ()
+        return next((offer for offer in offers if offer.id == remedy), None)
 
     @property
     def end(self) -> Finished | Failed | None:
@@ -176,6 +187,7 @@ class Live(QObject):
         messages = self._run.drain()
         for message in messages:
             self._session.take(message)
+        self._ask(self._session.wish())
         if history is None and self._session.history is not None:
             self.run_started.emit()
         if messages:
@@ -186,6 +198,11 @@ class Live(QObject):
         if self._session.ended is not None:
             self._timer.stop()
             self.ended.emit()
+
+    def _ask(self, wish: Inspect | None) -> None:
+        if wish is not None and self._run is not None:
+            with suppress(ValueError):  # the worker has ended meanwhile: there is nobody to ask
+                self._run.inspect(wish.kind)
 
     def _begin(self) -> Run | None:
         self._document.look_again()  # a file of data may have come, gone or changed

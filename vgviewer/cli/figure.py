@@ -11,7 +11,7 @@ from vgviewer.cli.opening import opened
 from vgviewer.cli.options import File, Seed
 from vgviewer.cli.refusal import Refusal
 from vgviewer.experiment import Experiment
-from vgviewer.runner import Session
+from vgviewer.runner import Session, follow
 
 WINDOW = "window"
 STEPS = 100  # enough for the alerts that there are, a few seconds for the largest shipped preset
@@ -58,9 +58,7 @@ def _size(text: str) -> tuple[int, int]:
 
 
 def _trained(experiment: Experiment) -> Session:
-    from vgviewer import engine
-
     session = Session(experiment)
-    for message in engine.train(experiment):
-        session.take(message)
+    for _ in follow(session):
+        pass
     return session

@@ -1,6 +1,7 @@
 """`vgviewer train`: a run without a window."""
 
 import math
+import textwrap
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Annotated, Any
@@ -15,7 +16,11 @@ from vgviewer.cli.output import print_json
 from vgviewer.diagnosis import Alert
 from vgviewer.experiment import Experiment
 from vgviewer.frames import QUANTITIES, Finished, Frame, Message
-from vgviewer.runner import Session
+from vgviewer.runner import Session, follow
+
+WIDTH = 100  # characters of a line of plain output
+LABEL = 8  # characters of them for what a paragraph is about
+REMEDIES = 3  # of the ranked list; --json has all of them
 
 
 def train(
@@ -28,17 +33,13 @@ def train(
     as_json: AsJson = False,
 ) -> None:
     """Train a preset without a window and say how its gradients did."""
-    from vgviewer import engine
-
     experiment = opened(file, steps=steps, seed=seed)
     session = Session(experiment)
     losses: list[float] = []
     readings: list[float] = []
     ended = Finished(0, "done")
-    for message in _with_progress(
-        experiment, engine.train(experiment, () if no_capture else tuple(QUANTITIES))
-    ):
-        session.take(message)
+    messages = follow(session, () if no_capture else tuple(QUANTITIES))
+    for message in _with_progress(experiment, messages):
         if isinstance(message, Frame):
             losses.append(message.loss)
         if isinstance(message, Frame | Finished) and message.metric is not None:
@@ -75,9 +76,10 @@ def _report(
         "loss": _first_last_best(losses, min),
         "metric": {"name": experiment.metric} | _first_last_best(readings, best),
         "verdict": session.verdict,
+        "reason": session.reason,
         "ended": ended.reason,
         "clipped": ended.clipped,
-        "alerts": [_alert(alert) for alert in session.alerts],
+        "alerts": [_alert(session, alert) for alert in session.alerts],
         "seconds": {"training": ended.training_seconds, "capture": ended.capture_seconds},
     }
 
@@ -88,13 +90,15 @@ def _first_last_best(values: list[float], best: Any) -> dict[str, float | None]:
     return {"first": first, "last": last, "best": best(finite) if finite else None}
 
 
-def _alert(alert: Alert) -> dict[str, Any]:
-    return asdict(alert) | {"cause": None, "remedies": []}
+def _alert(session: Session, alert: Alert) -> dict[str, Any]:
+    remedies = [{"id": offer.id, "title": offer.title} for offer in session.offers(alert)]
+    return {"title": alert.title} | asdict(alert) | {"remedies": remedies}
 
 
 def _print(report: dict[str, Any]) -> None:
     loss, metric = report["loss"], report["metric"]
     typer.echo(f"{report['verdict']} after {report['steps']} steps")
+    typer.echo(textwrap.fill(report["reason"], WIDTH, initial_indent="  ", subsequent_indent="  "))
     if report["ended"] == "non_finite":
         typer.echo("Training stopped by itself: a number was not finite. The last finite weights were kept.")
     typer.echo(f"loss {_number(loss['first'])} → {_number(loss['last'])}, best {_number(loss['best'])}")
@@ -102,8 +106,24 @@ def _print(report: dict[str, Any]) -> None:
     if report["clipped"]:
         typer.echo(f"clipping struck at {report['clipped']} of {report['steps']} steps")
     for alert in report["alerts"]:
-        ending = "" if alert["until"] is None else f", taken back at step {alert['until']}"
-        typer.echo(f"{alert['severity']} since step {alert['step']}{ending}: {alert['message']}")
+        _print_alert(alert, report["reason"])
+
+
+def _print_alert(alert: dict[str, Any], reason: str) -> None:
+    ending = "" if alert["until"] is None else f", taken back at step {alert['until']}"
+    typer.echo(f"\n{alert['title']}: {alert['severity']} since step {alert['step']}{ending}")
+    if alert["message"] not in reason:  # which has been printed
+        _print_block("what", alert["message"])
+    if alert["cause"]:
+        _print_block("why", alert["cause"]["text"])
+    for number, remedy in enumerate(alert["remedies"][:REMEDIES], start=1):
+        _print_block("try" if number == 1 else "", f"{number}. {remedy['title']}")
+
+
+def _print_block(label: str, text: str) -> None:
+    """A paragraph beside its label."""
+    indent = " " * LABEL
+    typer.echo(textwrap.fill(text, WIDTH, initial_indent=f"  {label}".ljust(LABEL), subsequent_indent=indent))
 
 
 def _number(value: float | None) -> str:

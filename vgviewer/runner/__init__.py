@@ -1,6 +1,7 @@
 """Who runs it: one run, one worker thread, one queue."""
 
+from vgviewer.runner.follow import follow
 from vgviewer.runner.run import Run, warm_up
 from vgviewer.runner.session import Session
 
-__all__ = ["Run", "Session", "warm_up"]
+__all__ = ["Run", "Session", "follow", "warm_up"]
