@@ -11,13 +11,13 @@ from platformdirs import user_log_path
 from typer.exceptions import TyperException
 
 from vgviewer import __version__
-from vgviewer.cli import bench, figure, gradients, presets, train, window
+from vgviewer.cli import bakeoff, bench, figure, gradients, presets, train, window
 from vgviewer.cli.refusal import Refusal
 from vgviewer.experiment import NoDevice, PresetError, SaveError
 from vgviewer.runner.run import NO_MEMORY, lacks_memory
 
 WRONG_INPUT, OUR_FAULT = 2, 1
-NOT_YET = ("movie", "bakeoff", "check-run", "compare", "export", "reproduce")
+NOT_YET = ("movie", "check-run", "compare", "export", "reproduce")
 
 app = typer.Typer(
     name="vgviewer",
@@ -33,6 +33,7 @@ app.command("train")(train.train)
 app.command("gradients")(gradients.gradients)
 app.command("figure")(figure.figure)
 app.command("bench")(bench.bench)
+app.command("bakeoff")(bakeoff.bakeoff)
 
 
 @app.callback(invoke_without_command=True, epilog="vgviewer [FILE] opens the window with a preset.")
