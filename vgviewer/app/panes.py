@@ -82,6 +82,11 @@ class Panes(QWidget):
         for view in self.views.values():
             view.select(place)
 
+    def point_at(self, layer: str, timestep: int | None) -> None:
+        """Says the value at a timestep of a layer in the views that have timesteps."""
+        for view in self.views.values():
+            view.point_at(layer, timestep)
+
     def show_size(self, text: str) -> None:
         """What stands at the right above the network."""
         self._size.setText(text)

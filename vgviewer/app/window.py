@@ -30,6 +30,8 @@ from vgviewer.app.preferences import Preferences
 from vgviewer.app.recents import RecentMenu
 from vgviewer.app.status_line import Progress, StatusLine
 from vgviewer.app.top_bar import TopBar
+from vgviewer.diagnosis import Alert
+from vgviewer.diagnosis.alert import TITLES
 from vgviewer.experiment import Experiment, shipped
 from vgviewer.frames import Failed
 from vgviewer.runner import Run
@@ -123,6 +125,28 @@ class Window(QMainWindow):
         """What does not fit is scrolled."""
         self.panes.canvas.fill()
 
+    def show_place(self, alert: Alert) -> None:
+        """Selects the layer of an alert, and points at its timestep."""
+        if alert.layer is not None:
+            self.document.select(alert.layer)
+            self.panes.point_at(alert.layer, alert.timestep)
+
+    def try_remedy(self, alert: Alert, remedy: str) -> None:
+        """Applies a remedy as one undoable edit."""
+        offer = self.live.cure(alert, remedy)
+        if offer is None:
+            self.say("This remedy does not fit the network any more: it has been edited since the run began.")
+            return
+        self.document.edit(offer.title, offer.experiment)
+        self.say(f"Applied: {offer.title}. Train to see what it does; Ctrl+Z takes it back.")
+
+    def mute(self, alert: Alert) -> None:
+        """No more alerts of this kind for this network, as one undoable edit."""
+        experiment = self.document.experiment
+        alerts = dict(experiment.alerts) | {alert.kind: "off"}
+        self.document.edit(f"Mute {TITLES[alert.kind]}", experiment.replace(alerts=alerts))
+        self.say(f"{TITLES[alert.kind]}: muted from the next run on. Ctrl+Z takes it back.")
+
     def toggle_full_screen(self) -> None:
         """Uses the whole screen, or no longer."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -215,7 +239,9 @@ class Window(QMainWindow):
         self.top_bar.speed_changed.connect(live.slow_down)
         self.top_bar.dress.clicked.connect(self.wardrobe.toggle)
         panes.presets.wanted.connect(self.files.open_preset)
-        panes.alerts.layer_clicked.connect(document.select)
+        panes.alerts.place_clicked.connect(self.show_place)
+        panes.alerts.tried.connect(self.try_remedy)
+        panes.alerts.muted.connect(self.mute)
         panes.task.clicked.connect(self.show_task)
         panes.training.clicked.connect(self.show_training)
         panes.canvas.inspect_wanted.connect(panes.inspector.setFocus)
@@ -300,7 +326,7 @@ class Window(QMainWindow):
 
     def _show_words(self) -> None:
         live = self.live
-        self.panes.alerts.show_alerts(live.alerts)
+        self.panes.alerts.show_alerts(live.alerts, live.offers)
         self.status.say(self._message or words.status(live, self.document.experiment, self.torch_is_loading))
         self.top_bar.show_training(live.state in ("running", "loading"))
         self.commands["train"].setText("Pause" if live.state in ("running", "loading") else "&Train")

@@ -11,6 +11,7 @@ from vgviewer.app.picture.cuts import CutLines, cut_words
 from vgviewer.app.picture.header import Choice
 from vgviewer.app.picture.horizon import HorizonLines, memory_horizon
 from vgviewer.app.picture.numbers import size
+from vgviewer.app.picture.place import PlaceArrow
 from vgviewer.app.picture.steps import step_ticks
 from vgviewer.app.views.heatmap import Heatmap, newest, spread
 from vgviewer.frames import QUANTITIES, Frame, History
@@ -47,6 +48,8 @@ class ThroughTime(Heatmap):
         self._will_recur = True
         self._horizons = HorizonLines(self.plot)
         self._cuts = CutLines(self.plot)
+        self._arrow = PlaceArrow(self.plot)
+        self._pointed: tuple[str, int] | None = None
         self._sizes: NDArray[np.float32] = np.empty((0, 0), np.float32)
         self._shown: NDArray[np.float32] = self._sizes
         self.plot.bottom_axis.setLabel("timestep")
@@ -86,6 +89,7 @@ class ThroughTime(Heatmap):
         self.show_rows(names, x)
         self.show_cells(self._shown, x)
         self._cuts.show(history.started.truncate, timesteps, len(names))
+        self._mark_place(names)
         self._horizons.show([memory_horizon(row) for row in self._sizes], timesteps)
         self.plot.bottom_axis.show_ticks(step_ticks(1, timesteps, self.plot.data_size()[0]))
 
@@ -109,8 +113,24 @@ class ThroughTime(Heatmap):
         part = float(self._shown[row, timestep - 1])
         return f"{at}, {size(part)} of its size at the loss end" if self._of.value == "relative" else at
 
+    def point_at(self, layer_id: str, timestep: int | None) -> None:
+        """Marks the timestep with an arrow until another place is pointed at, and says its value above."""
+        self._pointed = None if timestep is None else (layer_id, timestep)
+        self.refresh()
+        if timestep is not None and layer_id in self.names:
+            self.header.note(self.caption_at(timestep, self.names.index(layer_id) + 0.5))
+
+    def set_history(self, history: History | None) -> None:
+        self._pointed = None
+        super().set_history(history)
+
+    def _mark_place(self, names: list[str]) -> None:
+        layer, timestep = self._pointed or ("", 0)
+        self._arrow.show_at(timestep, names.index(layer) if layer in names else None)
+
     def recolor(self) -> None:
         super().recolor()
+        self._arrow.wear(self.dress)
         self._horizons.wear(self.dress, self.line_scale)
         self._cuts.wear(self.dress, self.pen(self.dress.text, 1))
 

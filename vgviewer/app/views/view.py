@@ -130,6 +130,9 @@ class View(QWidget):
     def mark(self, layer_id: str | None) -> None:
         """Marks the row of a layer."""
 
+    def point_at(self, layer_id: str, timestep: int | None) -> None:
+        """Points at a timestep (from 1) of a layer, where the view has timesteps."""
+
     def recolor(self) -> None:
         """Recolors what the plot and the stylesheet do not know."""
 

@@ -1,0 +1,158 @@
+"""One alert as a card; a click or Enter leads to its place, "Why" unfolds its cause and what may help."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from vgviewer.app import theme
+from vgviewer.app.alerts.looks import LOOKS, OTHER, Sign
+from vgviewer.app.alerts.text import wrapped
+from vgviewer.app.alerts.why import Why
+from vgviewer.app.icons import icon
+from vgviewer.diagnosis import Alert
+from vgviewer.diagnosis.remedy import Offer
+
+STRIPE = 4  # px
+RADIUS = 8  # px
+
+Offers = Callable[[Alert], Sequence[Offer]]
+
+
+def since(alert: Alert) -> str:
+    """When it was raised and taken back, and how serious it is."""
+    if alert.until is not None:
+        return f"From step {alert.step:,}, taken back at step {alert.until:,}"
+    serious = "Critical" if alert.severity == "critical" else "Warning"
+    return f"{serious} since step {alert.step:,}"
+
+
+class AlertCard(QFrame):
+    """Folded it costs nothing but its words; it stays unfolded while it shows the same trouble."""
+
+    place_clicked = Signal(Alert)
+    tried = Signal(Alert, str)
+    muted = Signal(Alert)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.alert: Alert | None = None
+        self._offers: Offers = _none
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._sign = Sign(self)
+        self._title, self._message = wrapped(self, "card-title"), wrapped(self, "")
+        self._since = wrapped(self, "caption")
+        self.unfold, self.mute = _link(self, "Why, and what helps"), _link(self, "Mute")
+        self.unfold.setCheckable(True)
+        self.unfold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.mute.setToolTip("No alerts of this kind for this network any more; Ctrl+Z takes it back")
+        self.why = Why(self)
+        self.why.hide()
+        self._lay_out()
+        self.unfold.toggled.connect(self._unfold)
+        self.mute.clicked.connect(self._mute)
+        self.why.wanted.connect(self._try)
+
+    def show_alert(self, alert: Alert, offers: Offers) -> None:
+        """Shows another alert, or what has become of this one."""
+        self._offers = offers
+        if alert == self.alert:
+            return
+        if self.alert is None or _trouble(alert) != _trouble(self.alert):
+            self.unfold.setChecked(False)
+        self.alert = alert
+        self._sign.show_look(LOOKS.get(alert.kind, OTHER), alert.stands)
+        self._title.setFont(theme.font(theme.BODY, QFont.Weight.DemiBold))
+        self._title.setText(alert.title)
+        self._message.setText(alert.message)
+        self._message.setVisible(alert.stands)
+        self._since.setText(since(alert))
+        self.mute.setVisible(alert.stands)
+        self.mute.setAccessibleName(f"Mute {alert.title}")
+        self.unfold.setAccessibleName(f"Why {alert.title}, and what helps")
+        self.setToolTip("" if alert.stands else alert.message)
+        self.setAccessibleName(alert.title)
+        self.setAccessibleDescription(f"{alert.message} {since(alert)}")
+        self._unfold(self.unfold.isChecked())
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._go()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._go()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shape = QPainterPath()
+        shape.addRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        painter.fillPath(shape, QColor(now.surface))
+        if self.alert and self.alert.stands:
+            painter.setClipPath(shape)
+            color = getattr(now, LOOKS.get(self.alert.kind, OTHER).color)
+            painter.fillRect(0, 0, STRIPE, self.height(), QColor(color))
+            painter.setClipping(False)
+        painter.setPen(QPen(QColor(now.accent if self.hasFocus() else now.hairline), 1))
+        painter.drawPath(shape)
+
+    def _lay_out(self) -> None:
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        head.setSpacing(theme.GRID)
+        head.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._title, 1)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.addWidget(self.unfold)
+        foot.addStretch(1)
+        foot.addWidget(self.mute)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * theme.GRID, 12, 12, 8)
+        column.setSpacing(4)
+        column.addLayout(head)
+        for part in (self._message, self._since):
+            column.addWidget(part)
+        column.addLayout(foot)
+        column.addWidget(self.why)
+
+    def _unfold(self, is_open: bool) -> None:
+        self.unfold.setIcon(icon("chevron-down" if is_open else "chevron-right"))
+        if is_open and self.alert:
+            self.why.explain(self.alert, self._offers(self.alert))
+        self.why.setVisible(is_open)
+
+    def _go(self) -> None:
+        if self.alert:
+            self.place_clicked.emit(self.alert)
+
+    def _try(self, remedy: str) -> None:
+        if self.alert:
+            self.tried.emit(self.alert, remedy)
+
+    def _mute(self) -> None:
+        if self.alert:
+            self.muted.emit(self.alert)
+
+
+def _trouble(alert: Alert) -> tuple[object, ...]:
+    return alert.kind, alert.axis, alert.step
+
+
+def _none(alert: Alert) -> Sequence[Offer]:
+    del alert
+    return ()
+
+
+def _link(parent: QWidget, text: str) -> QToolButton:
+    link = QToolButton(parent)
+    link.setProperty("role", "link")
+    link.setText(text)
+    link.setCursor(Qt.CursorShape.PointingHandCursor)
+    link.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return link

@@ -1,0 +1,13 @@
+"""Words in a card."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+
+def wrapped(parent: QWidget, role: str) -> QLabel:
+    """A label that breaks its lines, with a role of the stylesheet."""
+    label = QLabel(parent)
+    label.setProperty("role", role)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
