@@ -15,13 +15,9 @@ LEARNED = 0.5  # below this share of the baseline (or of the first loss) the los
 # baseline is a good answer already (the newest value, the newest character), and little below it is much.
 BELOW_BASELINE, BELOW_GOOD = 0.9, 0.98
 SMOOTHING = 0.1  # weight of the newest loss in the running mean: about the last ten steps
-SHORTEST, LONGEST = (
-    20,
-    100,
-)  # frames that tell whether a loss falls: half of those there are, within these bounds
-CLEAR_FALL = (
-    0.05  # of the loss, from the older half of those frames to the newer one: below it nobody sees it
-)
+# Frames that tell whether a loss falls: half of those there are, within these bounds.
+SHORTEST, LONGEST = 20, 100
+CLEAR_FALL = 0.05  # of the loss, from the older half of those frames to the newer: less than that nobody sees
 DOUBT = 2.0  # standard errors: a fall below them may be noise
 FIRST = 5  # frames that tell what the loss and the gradient were to start from: one alone may be an odd batch
 KEPT = 200  # frames
@@ -43,7 +39,7 @@ class Course:
         self.first_norms: list[float] = []
         self.first_weights: Sizes | None = None
         self.moved = (
-            0.0  # the sum of all steps, each over the size of the weights, in the layer that moves most
+            0.0  # all steps together, each over the size of its weights, in the layer that moves most
         )
         self._baseline = started.baseline
         self.baseline_is_weak = started.timesteps == 0 or started.dependency is not None

@@ -19,9 +19,7 @@ from vgviewer.frames import Frame, Started
 
 EXPLAINED = ("vanishing", "exploding")  # by the engine's account of the hops
 CALM_FRAMES = 10  # an alert is taken back when its trouble was gone for so many frames in a row
-LEAST_PATIENCE = (
-    10  # frames: what begins near the end of a run has to be told from a moment's trouble all the same
-)
+LEAST_PATIENCE = 10  # frames: also what begins near the end of a run is told from a moment's trouble
 TREND_FRAMES, TREND_LEAST = 60, 15  # newest values of a trouble that tell whether it goes away by itself
 SOON = 100  # frames
 FARTHEST = 60.0  # decades: 0 is as far from any threshold as a number can be

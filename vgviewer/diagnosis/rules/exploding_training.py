@@ -16,13 +16,9 @@ from vgviewer.diagnosis.sight import Sight, power
 THRESHOLD = 5.0
 FRAMES = 5  # in a row: a single batch is no trend
 AT_ONCE, FEW = 20.0, 2  # times the threshold, for so many frames: by then nothing is left to wait for
-FALLING_BACK, TREND = (
-    0.8,
-    20,
-)  # of the loss, from the older half of so many frames to the newer: it passes by itself
-GROWN = (
-    100.0  # times the gradient's norm at the start; noise of small batches stays within a factor of ten or so
-)
+# Of the loss, from the older half of so many frames to the newer: it passes by itself.
+FALLING_BACK, TREND = 0.8, 20
+GROWN = 100.0  # times the gradient's norm at the start; small batches scatter by a factor of ten or so
 WINDOW, SPIKES = 50, 3  # so many jumps within so many frames are more than bad luck
 
 
