@@ -1,7 +1,7 @@
-"""Makes and scores the labelled runs: `.venv/bin/python scripts/labelled_runs.py [make | score]`, both without a word.
+"""Makes and scores the labelled runs: `.venv/bin/python scripts/labelled_runs.py [make | score | gaps]`.
 
-What is done is kept in the cache, so that interrupted work goes on where it was. docs/labelled-runs.md tells what the
-labels mean.
+Without a word labels are made and the tuned half is scored; the held-out half only with `--half held_out`. What is done
+is kept in the cache, so that interrupted work goes on where it was. docs/labelled-runs.md tells what the labels mean.
 """
 
 from __future__ import annotations
@@ -16,18 +16,21 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import asdict
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
-from vgviewer.bakeoff.labelled import HALVES, LABELS, TROUBLES, Labelled, labelled_runs  # noqa: E402
+from vgviewer.bakeoff.labelled import HALVES, LABELS, TROUBLES, Labelled, labelled_runs, wanted  # noqa: E402
 from vgviewer.bakeoff.score import Score, errors, score  # noqa: E402
 from vgviewer.bakeoff.trial import Outcome, Report, trial  # noqa: E402
 
-# What decides over a trial: a change in any of it makes the trials anew. The window and the commands do not.
-JUDGING = ("diagnosis", "engine", "frames", "runner", "bakeoff/trial.py", "network", "tasks", "experiment")
+# What makes the numbers of a run, and what decides over a trial: a change in any of it makes evidence or trials anew.
+# The window and the commands do not.
+TRAINING = ("engine", "frames", "network", "tasks", "experiment", "settings.py", "shapes.py", "resources.py")
+JUDGING = (*TRAINING, "theory", "diagnosis", "runner", "bakeoff/labelled.py", "bakeoff/trial.py")
 KEY_LENGTH = 24  # hex digits
 Work = Callable[[str], str]
 
@@ -46,6 +49,8 @@ def main(words: Sequence[str] | None = None) -> int:
         failed += make(options)
     if options.command in (None, "score"):
         failed += score_all(options)
+    if options.command == "gaps":
+        print(making().gaps(run for run in labelled_runs() if run.half == options.half))
     print(f"{time.monotonic() - begun:.0f} s", file=sys.stderr)
     return 1 if failed else 0
 
@@ -54,18 +59,16 @@ def parsed(words: Sequence[str] | None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "command", nargs="?", choices=("make", "score"), help="one of both; without a word both"
+        "command",
+        nargs="?",
+        choices=("make", "score", "gaps"),
+        help="gaps: how far sick and clean numbers are apart; without a word make and score",
     )
-    parser.add_argument("--half", choices=(*HALVES, "both"), default="both", help="what is scored")
+    parser.add_argument("--half", choices=HALVES, default="tuned", help="what is scored, or measured")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="these runs, or families, alone")
     parser.add_argument("--cache", type=Path, default=ROOT / ".cache" / "labelled", metavar="FOLDER")
     parser.add_argument("--processes", type=int, default=2, metavar="N")
     return parser.parse_args(words)
-
-
-def wanted(name: str, only: Sequence[str] | None) -> bool:
-    """Whether it is named, or its family: the name without its number."""
-    return not only or name in only or name.rpartition("-")[0] in only
 
 
 def make(options: argparse.Namespace) -> int:
@@ -73,7 +76,8 @@ def make(options: argparse.Namespace) -> int:
     written. The number of those that failed."""
     judge = making()
     candidates = [c for c in judge.all_candidates() if wanted(c.name, options.only)]
-    keys = {c.name: key(c.experiment.model_dump_json(), *judge.JUDGES) for c in candidates}
+    code = (*judge.JUDGES, *ingredients(TRAINING))
+    keys = {c.name: key(c.experiment.model_dump_json(), *code) for c in candidates}
     texts = done(witness, keys, options.cache / "witnessed", options.processes)
     runs = []
     for candidate in candidates:
@@ -94,27 +98,33 @@ def make(options: argparse.Namespace) -> int:
 
 
 def score_all(options: argparse.Namespace) -> int:
-    """Has our judge look at every run and prints how it did; the number of runs that failed."""
-    runs = [
-        run
-        for run in labelled_runs()
-        if options.half in (run.half, "both") and wanted(run.name, options.only)
-    ]
-    code = [file for part in JUDGING for file in sorted((ROOT / "vgviewer").glob(f"{part}/**/*.py"))]
-    code += [ROOT / "vgviewer" / part for part in JUDGING if part.endswith(".py")]
+    """Has our judge look at every run of the half and prints how it did; the number of runs that failed."""
+    runs = [run for run in labelled_runs() if run.half == options.half and wanted(run.name, options.only)]
+    code = ingredients(JUDGING)
     keys = {run.name: key(run.experiment.model_dump_json(), *code) for run in runs}
     texts = done(tried, keys, options.cache / "tried", options.processes)
     outcomes = [outcome_of(text) for text in texts.values()]
-    for half in HALVES:
-        part = [run for run in runs if run.half == half]
-        if part:
-            print(table(half, part, outcomes))
+    if runs:
+        print(table(options.half, runs, outcomes))
     return len(keys) - len(texts)
 
 
+def ingredients(parts: Iterable[str]) -> list[Path]:
+    """The code of these parts of the program, and the data that tasks are made of."""
+    package, data = ROOT / "vgviewer", ROOT / "resources" / "data"
+    code = (
+        file
+        for part in parts
+        for file in ([package / part] if part.endswith(".py") else (package / part).rglob("*.py"))
+    )
+    return sorted((*code, *(file for file in data.iterdir() if file.is_file())))
+
+
 def key(text: str, *files: Path) -> str:
-    """Of an experiment and of the code that judges it."""
+    """Of an experiment, of the code (and data) that it goes through, and of what computes it."""
     mixed = hashlib.sha256(text.encode())
+    for library in ("torch", "numpy"):
+        mixed.update(version(library).encode())
     for file in files:
         mixed.update(file.read_bytes())
     return mixed.hexdigest()[:KEY_LENGTH]

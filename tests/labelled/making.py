@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.labelled.building import Candidate
 from tests.labelled.families import all_candidates
+from tests.labelled.gaps import gaps
 from tests.labelled.measure import Reading
 from tests.labelled.truth import Evidence, truth
 from tests.labelled.witness import evidence, numbers
@@ -14,6 +15,8 @@ from vgviewer.bakeoff.labelled import Labelled, entry
 from vgviewer.experiment import Experiment
 
 HERE = Path(__file__).parent
+__all__ = ["all_candidates", "file_text", "gaps", "label", "named", "remembered", "witnessed"]
+# what takes the evidence; the program that trains the run stands in the script
 JUDGES = (HERE / "measure.py", HERE / "witness.py", HERE.parent / "engine" / "reference.py")
 
 

@@ -31,6 +31,44 @@ def test_that_other_code_or_another_experiment_has_another_key(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
+    "file",
+    ["engine/step.py", "network/layers", "tasks", "experiment/experiment.py", "settings.py", "shapes.py"],
+)
+def test_that_what_trains_a_run_is_in_the_keys_of_labels_and_trials(file: str) -> None:
+    named = script.ROOT / "vgviewer" / file
+    files = {named} if named.is_file() else set(named.rglob("*.py"))
+    assert files
+    for parts in (script.TRAINING, script.JUDGING):
+        assert files <= set(script.ingredients(parts))
+    assert script.ROOT / "resources" / "data" / "wine.csv" in script.ingredients(script.TRAINING)
+
+
+def test_that_another_torch_has_another_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = script.key("experiment")
+    monkeypatch.setattr(script, "version", lambda library: "another")
+    assert script.key("experiment") != now
+
+
+def test_that_the_half_kept_for_the_end_is_scored_only_when_asked_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[str] = []
+
+    def none_done(work: script.Work, keys: dict[str, str], *_: object) -> dict[str, str]:
+        asked.extend(keys)
+        return {}
+
+    monkeypatch.setattr(script, "done", none_done)
+    monkeypatch.setattr(script, "make", lambda options: 0)
+    halves = {run.name: run.half for run in labelled_runs()}
+    for words, half in (([], "tuned"), (["score"], "tuned"), (["score", "--half", "held_out"], "held_out")):
+        asked.clear()
+        script.main([*words, "--cache", str(tmp_path)])
+        assert {halves[name] for name in asked} == {half}
+        assert ("held_out:" in capsys.readouterr().out) == (half == "held_out")
+
+
+@pytest.mark.parametrize(
     ("only", "answer"),
     [(None, True), (["open-gates"], True), (["open-gates-1"], True), (["open-gates-2", "open"], False)],
 )

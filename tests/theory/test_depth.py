@@ -8,6 +8,7 @@ import pytest
 from tests.engine.cases import ACTIVATIONS, SPIRALS, VALUES_TASK, Preset, layer, preset
 from tests.engine.comparison import experiment_of
 from tests.theory.cases import NORMALIZED, WIDE, beside, deep, first_frame, normalized
+from vgviewer.network.activations import Activation
 from vgviewer.theory import fixed_point, measure, predict
 from vgviewer.theory.verdicts import UNKNOWN
 
@@ -57,6 +58,24 @@ def test_that_the_critical_variance_of_tanh_is_known() -> None:
 def test_that_relu_has_its_edge_at_a_variance_of_two() -> None:
     assert fixed_point("relu", 2.0, 0.0).chi == pytest.approx(1.0, abs=1e-9)
     assert fixed_point("relu", 2.2, 0.1).variance == np.inf
+
+
+BESIDE = {  # activation, σ_w² → χ₁: half the units have a slope of 1 (selu 1.0507), half the one below 0
+    ("relu", 0.81): 0.405,
+    ("leaky_relu", 0.5): 0.25 * (1 + 0.01**2),
+    ("selu", 0.1): 0.05 * 1.0507**2 * (1 + 1.67326**2),
+    ("tanh", 0.5): 0.5,
+}
+
+
+@pytest.mark.parametrize(("activation", "variance"), BESIDE)
+def test_that_a_fixed_point_of_zero_has_the_slopes_of_both_sides(
+    activation: Activation, variance: float
+) -> None:
+    settled = fixed_point(activation, variance, 0.0)
+    assert settled.variance == pytest.approx(0.0, abs=1e-9)
+    assert settled.chi == pytest.approx(BESIDE[activation, variance], rel=1e-4)
+    assert settled.size_scale == pytest.approx(2 / abs(np.log(settled.chi)))
 
 
 def wide(*layers: Preset, task: Preset | None = None, **more: Any) -> Preset:
@@ -141,6 +160,16 @@ def test_that_a_layer_tells_its_variance_and_its_fixed_point() -> None:
     assert first.gain == pytest.approx(1.3 * np.mean(tanh_slopes(1.35) ** 2), rel=0.02)
 
 
+def test_that_a_relu_layer_with_xavier_settles_with_its_own_gain() -> None:
+    settings = {"units": 64, "activation": "relu", "weight_init": {"type": "xavier_normal"}}
+    zeros = {"type": "zeros"}
+    layers = [layer("dense", n, **settings, bias_init=zeros) for n in (1, 2, 3)]
+    found = predict(experiment_of(preset(*layers, task=SPIRALS))).places[1]
+    assert found.settled is not None
+    assert found.gain == pytest.approx(0.5, rel=1e-6)
+    assert found.settled.chi == pytest.approx(found.gain, rel=1e-6)
+
+
 def tanh_slopes(variance: float) -> np.ndarray:
     z = np.random.default_rng(0).standard_normal(200_000)
     return 1 - np.tanh(np.sqrt(variance) * z) ** 2
@@ -158,6 +187,30 @@ def test_that_a_growing_chain_says_so() -> None:
     ]
     (verdict,) = predict(experiment_of(preset(*layers, task=SPIRALS))).verdicts
     assert verdict == "The gradient grows 10^2.7 times on its way back through 10 layers."
+
+
+def scaled(number: int, gain: float) -> Preset:
+    """Linear, so that the gain of the gradient is that of the weights."""
+    init = {"type": "scaled_normal", "gain": gain}
+    return layer("dense", number, units=64, activation="linear", weight_init=init)
+
+
+def test_that_a_stretch_that_a_skip_goes_around_is_named() -> None:
+    stretch = [scaled(n, 0.2) for n in range(2, 8)]
+    around = layer("skip", **{"from": "dense1"})
+    found = predict(experiment_of(preset(scaled(1, 1.0), *stretch, around, scaled(8, 1.0), task=SPIRALS)))
+    assert found.verdicts == (
+        "Signal reaches about 5 of 8 layers; 1 of it is left at dense1, but 10^-3.5 at dense2.",
+    )
+
+
+def test_that_growth_inside_the_chain_is_told_beside_what_is_left() -> None:
+    layers = [scaled(n, 0.01) for n in (1, 2, 3, 4)] + [scaled(n, 3.0) for n in range(5, 15)]
+    found = predict(experiment_of(preset(*layers, task=SPIRALS)))
+    assert found.verdicts == (
+        "The gradient grows 10^4.8 times on its way back to dense4.",
+        "Signal reaches all 14 layers; 0.059 of it is left at dense1.",
+    )
 
 
 def test_that_256_sigmoid_layers_do_not_underflow() -> None:

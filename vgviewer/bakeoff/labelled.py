@@ -1,7 +1,7 @@
 """The labelled runs: small experiments of which an independent criterion says what is wrong with them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args
@@ -45,6 +45,11 @@ class Labelled:
 def labelled_runs() -> tuple[Labelled, ...]:
     """All of the shipped file, in its order."""
     return tuple(labelled(fields) for fields in json.loads(LABELS.read_text("utf-8"))["runs"])
+
+
+def wanted(name: str, only: Sequence[str] | None) -> bool:
+    """Whether a run is named among these, or its family (the name without its number), or nobody is."""
+    return not only or name in only or name.rpartition("-")[0] in only
 
 
 def labelled(fields: Mapping[str, Any]) -> Labelled:

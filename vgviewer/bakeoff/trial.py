@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from vgviewer.bakeoff.labelled import Labelled, Trouble
 from vgviewer.diagnosis import Alert
@@ -11,6 +12,7 @@ from vgviewer.experiment import AlertKind
 from vgviewer.runner.session import Session
 
 OURS = "vgviewer"
+Kind = AlertKind | Literal["poor_initialization"]  # ours, and what only others know
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class Report:
     """One alert in short form. `step` is when it was first raised, `until` when it was taken back (None: it stood at
     the end). A judge without severities reports critical ones that nobody takes back."""
 
-    kind: AlertKind
+    kind: Kind
     axis: Axis | None
     step: int
     until: int | None = None

@@ -14,7 +14,7 @@ from vgviewer.network.layers.rnn import Rnn
 from vgviewer.network.layers.skip import Skip
 from vgviewer.network.recurrence import LearnedRecurrent
 from vgviewer.theory.forward import Forward
-from vgviewer.theory.memory import Memory
+from vgviewer.theory.memory import Memory, truncated
 from vgviewer.theory.quadrature import NODES, Numbers
 from vgviewer.theory.recurrence import Recurrence
 from vgviewer.theory.transport import transported
@@ -84,25 +84,20 @@ def _along_time(direct: Logs, found: Recurrence, memory: Memory) -> tuple[Logs, 
     outwards = None if found.outwards is None else _ln(found.outwards)
     for t in range(len(direct) - 2, -1, -1):
         chain[t] = np.logaddexp(chain[t], chain[t + 1] + hops[t])
-        if outwards is not None and hops[t] > -np.inf:
+        if outwards is not None and hops[t] != -np.inf:  # NaN, not known, goes on
             total[t] = np.logaddexp(direct[t], chain[t + 1] + outwards[t + 1])
     return (chain if outwards is None else total), chain + inwards
 
 
 def _memory(experiment: Experiment, layer: LearnedRecurrent | EchoState, found: Recurrence) -> Memory:
     sizes = transported(found.carry, found.detour)
-    every = experiment.training.truncate
-    if every is not None:
-        sizes[: (len(sizes) - 1) // every * every] = -np.inf
-    tenths = None if found.kept is None else np.quantile(found.kept, [0.1, 0.9])
     settled = len(found.detour) > 0
     return Memory(
         layer.id,
         layer.type,
-        sizes,
+        truncated(sizes, experiment.training.truncate),
         experiment.task.dependency(),
         float(np.mean(found.gate)) if found.gate is not None else None,
-        None if tenths is None else (float(tenths[0]), float(tenths[1])),
         float(np.sqrt(np.mean(np.square(found.carry[-1])))) if settled else None,
         float(found.detour[-1]) if settled else None,
         _spectrum(layer),

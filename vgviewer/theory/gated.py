@@ -40,7 +40,6 @@ def lstm(layer: Lstm, features: int, entering: Population, timesteps: int) -> Re
         entry,
         by.weight * within,
         gate.mean(axis=1),
-        gate[-1],
     )
 
 
@@ -74,7 +73,6 @@ def gru(layer: Gru, features: int, entering: Population, timesteps: int) -> Recu
         below * held(down, timesteps),
         np.ones(timesteps),
         gate=gate.mean(axis=1),
-        kept=gate[-1],
     )
 
 

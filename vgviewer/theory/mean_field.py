@@ -13,6 +13,7 @@ from vgviewer.theory.quadrature import NODES, mean
 
 TOLERANCE = 1e-12  # relative
 LARGEST_VARIANCE = 1e12  # beyond it the variance has no fixed point
+SMALLEST_VARIANCE = 1e-24  # for slopes: where it settles at 0, beside the kink of relu, not on it
 MOST_ROUNDS = 400
 
 
@@ -50,7 +51,8 @@ def fixed_point(
 
     with np.errstate(over="ignore", invalid="ignore"):
         variance = _settled(onwards)
-        slopes = respond(activation, math.sqrt(min(variance, LARGEST_VARIANCE)) * NODES, units).slopes
+        beside = max(min(variance, LARGEST_VARIANCE), SMALLEST_VARIANCE)
+        slopes = respond(activation, math.sqrt(beside) * NODES, units).slopes
         chi = weight_variance * mean(np.square(slopes))
     return FixedPoint(variance, chi)
 

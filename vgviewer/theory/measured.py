@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vgviewer.frames import Frame, Started
-from vgviewer.theory.memory import Memory
+from vgviewer.theory.memory import Memory, truncated
 from vgviewer.theory.quadrature import Numbers
 
 GATES = {"lstm": "f", "gru": "z"}  # the gate that carries
@@ -37,9 +37,7 @@ def _memory(started: Started, frame: Frame, row: int) -> Memory:
         hops = frame.readings["transport"][row].astype(np.float64)
     with np.errstate(invalid="ignore"):
         sizes = np.concatenate([np.cumsum(hops[-2::-1])[::-1], [0.0]])
-    if started.truncate is not None:
-        sizes[: (len(sizes) - 1) // started.truncate * started.truncate] = -np.inf
     gate = None
     if site.type in GATES and "gate" in frame.readings:
         gate = float(frame.readings["gate"][row, site.gates.index(GATES[site.type])].mean())
-    return Memory(site.id, site.type, sizes, started.dependency, gate)
+    return Memory(site.id, site.type, truncated(sizes, started.truncate), started.dependency, gate)

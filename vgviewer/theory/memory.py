@@ -16,9 +16,9 @@ class Memory:
     """`sizes` float64 (T,): log10 of what is left at each timestep of a gradient that enters at the last (−inf beyond
     a truncation, NaN where nothing is known); of the cell for an LSTM.
 
-    `gate` is the mean forget gate (GRU: update gate), `gate_range` its tenth and ninetieth percentile over the units.
-    Of a hop, once the states have settled: `carry` is what each unit hands on by itself, `detour` the way through W_hh.
-    All of these are None where a layer has none or where nobody measured them.
+    `gate` is the mean forget gate (GRU: update gate). Of a hop, once the states have settled: `carry` is what each unit
+    hands on by itself, `detour` the way through W_hh. All of these are None where a layer has none or where nobody
+    measured them.
     """
 
     layer: str
@@ -26,7 +26,6 @@ class Memory:
     sizes: Numbers
     dependency: int | None = None
     gate: float | None = None
-    gate_range: tuple[float, float] | None = None
     carry: float | None = None
     detour: float | None = None
     spectrum: Spectrum | None = None
@@ -68,3 +67,9 @@ class Memory:
         if self.dependency is None:
             return None
         return float(self.sizes[max(0, len(self.sizes) - 1 - self.dependency)])
+
+
+def truncated(sizes: Numbers, every: int | None) -> Numbers:
+    """`sizes` (T,), −inf before the last cut; cuts are at every multiple of `every` timesteps, nowhere for None."""
+    start = 0 if every is None else (len(sizes) - 1) // every * every
+    return np.concatenate([np.full(start, -np.inf), sizes[start:]])

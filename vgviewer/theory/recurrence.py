@@ -36,7 +36,7 @@ class Recurrence:
     `carry` (T − 1, M) and `detour` (T − 1,) are what transport.py takes. Factors on mean squares: `inwards` (T,) from
     the gradient of the chain to that of the layer's input, `entry` (T,) from the state to the chain, and where these
     are not the same (LSTM) `outwards` (T,) from the chain at t + 1 to the state at t. `gate` (T,) is the mean of the
-    forget or update gate, `kept` (M,) its values after the last timestep.
+    forget or update gate.
     """
 
     output: Population
@@ -46,7 +46,6 @@ class Recurrence:
     entry: Numbers
     outwards: Numbers | None = None
     gate: Numbers | None = None
-    kept: Numbers | None = None
 
 
 def drive(layer: LearnedRecurrent | EchoState, features: int, entering: Population) -> Drive:

@@ -1,4 +1,14 @@
-"""What is left of the gradient after so many hops back in time, where one and the same W_hh is met at every hop."""
+"""What is left of the gradient after so many hops back in time, where one and the same W_hh is met at every hop.
+
+A hop is diag(carry) + detour · W with a random W of spectral radius 1. Were W drawn anew for each hop, the squares of
+both ways would add. It is the same at all of them, so ways with equally many detours go through the same matrices and
+add up, whenever the detours are taken: E size² = Σ_j c_j², c_j the coefficients of Π (carry + detour · x). For equal
+hops that tends to carry + detour per hop, the edge of the spectrum of such a matrix (a disk around `carry`). With
+carry = 0, a plain RNN, the product of the detours is left.
+
+Without a detour (j = 0) each unit goes its own way, so the longest memories among them decide; with one, units are
+mixed and their mean carry counts.
+"""
 
 import numpy as np
 
@@ -12,15 +22,6 @@ def transported(carry: Numbers, detour: Numbers) -> Numbers:
 
     Hop number t (from 0) leads from t + 1 to t. `carry` (T − 1, M) is the factor with which each of M units hands its
     own gradient on (forget gate, 1 − leak); `detour` (T − 1,) that of the way through W_hh, which mixes the units.
-
-    A hop is diag(carry) + detour · W with a random W of spectral radius 1. Were W drawn anew for each hop, the squares
-    of both ways would add. It is the same at all of them, so ways with equally many detours go through the same
-    matrices and add up, whenever the detours are taken: E size² = Σ_j c_j², c_j the coefficients of
-    Π (carry + detour · x). For equal hops that tends to carry + detour per hop, the edge of the spectrum of such a
-    matrix (a disk around `carry`). With carry = 0, a plain RNN, the product of the detours is left.
-
-    Without a detour (j = 0) each unit goes its own way, so the longest memories among them decide; with one, units are
-    mixed and their mean carry counts.
     """
     hops = len(detour)
     followed = min(hops, MOST_HOPS)

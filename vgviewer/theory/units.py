@@ -8,7 +8,7 @@ import numpy as np
 
 from vgviewer.theory.quadrature import Numbers
 
-UNITS = 256  # a multiple of the groups of transport.py
+UNITS = 256  # even: one half mirrors the other
 AXES = 5  # four gates, and the lag of chrono initialization
 
 

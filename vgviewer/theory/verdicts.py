@@ -4,6 +4,8 @@ import math
 from collections.abc import Sequence
 from typing import Protocol
 
+import numpy as np
+
 from vgviewer.theory.memory import LEFT, Memory
 
 GROWS = 2.0  # log10: a hundredfold
@@ -22,29 +24,42 @@ class Sized(Protocol):
 
 
 def verdicts(places: Sequence[Sized], memories: Sequence[Memory]) -> tuple[str, ...]:
-    """One sentence about depth where there are two layers with weights below the head, one for each recurrent layer."""
+    """On depth where there are two layers with weights below the head; then one sentence for each recurrent layer."""
     chain = [place for place in places if place.has_weights and place.id != "output"]
-    depth = [along_depth(chain)] if len(chain) > 1 else []
+    depth = along_depth(chain) if len(chain) > 1 else ()
     return (*depth, *(along_time(memory) for memory in memories if len(memory.sizes) > 1))
 
 
-def along_depth(chain: Sequence[Sized]) -> str:
-    """`chain` from the input on; 1 % of what arrives at the last layer counts as arriving."""
+def along_depth(chain: Sequence[Sized]) -> tuple[str, ...]:
+    """`chain` from the input on; 1 % of what arrives at the last layer counts as arriving. Two sentences where the
+    gradient grows a hundredfold on its way and shrinks again."""
     last = chain[-1]
     unknown = [place.id for place in chain if math.isnan(place.size)]
     if unknown:
-        return f"From {unknown[-1]} on down nothing can be foretold: {UNKNOWN}."
+        return (f"From {unknown[-1]} on down nothing can be foretold: {UNKNOWN}.",)
     if not math.isfinite(last.size):
         arrives = "Nothing arrives" if last.size < 0 else "More than can be counted arrives"
-        return f"{arrives} at {last.id}, the last of {len(chain)} layers."
+        return (f"{arrives} at {last.id}, the last of {len(chain)} layers.",)
     left = [place.size - last.size for place in chain]
-    reach = len(chain) - max((index + 1 for index, size in enumerate(left) if size < LEFT), default=0)
-    if reach < len(chain):
-        first = amount(left[0])
-        return f"Signal reaches about {reach} of {len(chain)} layers; {first} of it is left at {chain[0].id}."
-    if left[0] > GROWS:
-        return f"The gradient grows {amount(left[0])} times on its way back through {len(chain)} layers."
-    return f"Signal reaches all {len(chain)} layers; {amount(left[0])} of it is left at {chain[0].id}."
+    names = [place.id for place in chain]
+    peak = int(np.argmax(left))
+    if left[peak] <= GROWS:
+        return (_reach(names, left),)
+    where = f"through {len(left)} layers" if peak == 0 else f"to {names[peak]}"
+    grows = f"The gradient grows {amount(left[peak])} times on its way back {where}."
+    if peak == 0 and min(left) >= LEFT:
+        return (grows,)
+    return grows, _reach(names, left)
+
+
+def _reach(names: Sequence[str], left: Sequence[float]) -> str:
+    """Where it dies only inside, as in a stretch that a skip goes around, the layer with least is named."""
+    reached, first = sum(size >= LEFT for size in left), f"{amount(left[0])} of it is left at {names[0]}"
+    if reached == len(left):
+        return f"Signal reaches all {len(left)} layers; {first}."
+    least = int(np.argmin(left))
+    inside = f", but {amount(left[least])} at {names[least]}" if left[0] >= LEFT else ""
+    return f"Signal reaches about {reached} of {len(left)} layers; {first}{inside}."
 
 
 def along_time(memory: Memory) -> str:

@@ -8,6 +8,10 @@ accuracy is low, and begin after 30 % of the run, as in its program.
 Read in its favor: it looks at every step, not every few epochs; it goes on after its first finding and may have
 several; a ratio of 0 to 0 is 0; what it finds must hold while the accuracy is low, not once at any time before.
 Without an accuracy, low means a loss above half of the task's baseline, or of the first loss.
+
+Other than in its program: monitor.py takes a test loss of 1e5 or more for exploded, here it is a training loss above
+1e3, which alarms sooner; it asks whether the largest accuracy of the run is low, here it is the last reading.
+Left out: its rules for oscillation and slow convergence, of which no label speaks.
 """
 
 import numpy as np

@@ -14,12 +14,16 @@ from vgviewer.frames.snapshot import Snapshot
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Said = Literal[
-    "vanishing", "exploding", "non_finite", "dead_units", "saturated", "update_ratio", "weights_growing"
+    "vanishing", "exploding", "non_finite", "dead_units", "saturated", "update_ratio", "poor_initialization"
 ]
 
 IN_A_ROW = 5  # steps; as late as our own judge may be
 LATELY = 10  # batches; TheDeepChecker's buffer
-OTHERS: tuple[Said, ...] = ("saturated", "update_ratio", "weights_growing")  # the labels do not speak of them
+OTHERS: tuple[Said, ...] = (
+    "saturated",
+    "update_ratio",
+    "poor_initialization",
+)  # the labels do not speak of them
 
 
 @dataclass(frozen=True)
@@ -112,11 +116,20 @@ class Record:
 
 @dataclass(frozen=True)
 class Tool:
-    """`judge` gives, for each kind of trouble that the tool knows, the steps (S,) at which it alarms."""
+    """`judge` gives, for each kind of trouble that the tool knows, the steps (S,) at which it alarms; `warns` those at
+    which it has a milder word, if it knows one."""
 
     name: str
     source: str
     judge: Callable[[Record], Mapping[Said, Bools]]
+    warns: Callable[[Record], Mapping[Said, Bools]] = lambda record: {}
+
+
+def _first(found: Mapping[Said, Bools], record: Record) -> dict[Said, int]:
+    """The step of the first alarm of each kind."""
+    return {
+        kind: record.snapshots[int(np.argmax(alarms))].step for kind, alarms in found.items() if alarms.any()
+    }
 
 
 def _lately(units: Floats) -> Floats:
@@ -141,17 +154,18 @@ def lasting(found: Bools) -> Bools:
 
 def outcome(tool: Tool, run: str, record: Record) -> Outcome:
     """The first alarm of each kind, critical, for these tools take none back; alarms of a kind that the labels do not
-    speak of as warnings. That a number is not finite also counts as having seen an explosion."""
-    first = {
-        kind: record.snapshots[int(np.argmax(alarms))].step
-        for kind, alarms in tool.judge(record).items()
-        if alarms.any()
-    }
+    speak of as warnings, as what the tool itself calls one. That a number is not finite also counts as having seen an
+    explosion."""
+    first = _first(tool.judge(record), record)
     if "non_finite" in first:
         first["exploding"] = min(first["non_finite"], first.get("exploding", first["non_finite"]))
     reports = tuple(
         Report(kind=kind, axis=None, step=step, severity="warning" if kind in OTHERS else "critical")
         for kind, step in first.items()
+    ) + tuple(
+        Report(kind=kind, axis=None, step=step, severity="warning")
+        for kind, step in _first(tool.warns(record), record).items()
+        if kind not in first
     )
     losses = record.loss
     return Outcome(run, tool.name, reports, None, float(losses[0]), float(losses[-1]))

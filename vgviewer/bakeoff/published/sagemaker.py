@@ -29,7 +29,7 @@ def judge(record: Record) -> dict[Said, Bools]:
         "dead_units": lasting(record.mostly([units < RARELY for units in record.lately_active])),
         "saturated": lasting(record.mostly([1 - units < RARELY for units in record.beyond])),
         "update_ratio": lasting(anywhere((update < UPDATES[0]) | (update > UPDATES[1]))),
-        "weights_growing": lasting(np.asarray(variance.max(1) > VARIANCES * variance.min(1))),
+        "poor_initialization": lasting(np.asarray(variance.max(1) > VARIANCES * variance.min(1))),
     }
 
 
