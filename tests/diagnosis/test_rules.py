@@ -7,6 +7,8 @@ import pytest
 
 from vgviewer.diagnosis.alert import Finding
 from vgviewer.diagnosis.examples import (
+    OUTPUT,
+    RECURRENT,
     dense_layers,
     layer_example,
     loss_example,
@@ -15,7 +17,7 @@ from vgviewer.diagnosis.examples import (
     time_example,
 )
 from vgviewer.diagnosis.rule import Rule
-from vgviewer.diagnosis.rules import RULES
+from vgviewer.diagnosis.rules import RULES, dead_units, exploding_training, update_ratio
 from vgviewer.diagnosis.sight import Sight, power
 from vgviewer.frames import Frame, Site, Started
 
@@ -315,3 +317,23 @@ def test_that_frozen_layers_are_told_only_once_the_loss_has_stalled() -> None:
     for losses, is_cut in (([1.0] * 30, True), ([1.0], False), ([0.9**step for step in range(30)], False)):
         found = finding(with_sites(loss_example(losses), dense1=frozen), "cut_off")
         assert (found is not None) == is_cut
+
+
+def test_that_a_recurrent_layer_may_have_many_silent_units() -> None:
+    for share, speaks in ((0.8, False), (0.97, True)):
+        started = replace(dense_layers(1), sites=(RECURRENT, OUTPUT))
+        sight = seen(started, [Frame(0, 1.0, readings={"dead": np.array([share, np.nan], np.float32)})])
+        assert (dead_units.RULE.judge(sight, dead_units.THRESHOLD) is not None) == speaks
+
+
+def test_that_a_loss_that_can_be_negative_does_not_run_away() -> None:
+    sick = loss_example([0.01, 0.02, 0.01, -0.01, 0.02, 4, 9, 20, 40, 80, 160])
+    assert exploding_training.RULE.judge(sick, exploding_training.THRESHOLD) is None
+
+
+def test_that_small_updates_are_judged_more_gently_once_they_were_said() -> None:
+    readings = {"update_ratio": np.full(2, -5.9, np.float32)}  # just above a millionth
+    sight = seen(dense_layers(1), [Frame(0, 1.0, readings=readings)] * 30)
+    rule = update_ratio.RULE
+    assert rule.judge(sight, rule.threshold) is None
+    assert rule.judge(sight, rule.threshold * rule.relief) is not None

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from vgviewer.diagnosis import Alert, Cause, Watch, reason, verdict
-from vgviewer.diagnosis.examples import time_example
+from vgviewer.diagnosis.examples import share_example, time_example
 from vgviewer.diagnosis.sight import Sight
 from vgviewer.diagnosis.watch import CALM_FRAMES
 from vgviewer.experiment import Thresholds
@@ -178,3 +178,27 @@ def test_that_the_reason_is_that_of_the_alert_which_decides() -> None:
     warned = replace(alert("vanishing", severity="warning"), message="hardly learns")
     assert "hardly learns" in reason([warned])
     assert "asks for action" in reason([warned])
+
+
+def test_that_a_critical_alert_is_a_warning_again_when_the_network_begins_to_learn() -> None:
+    falling = [0.98**step for step in range(30)]
+    stuck = watched([SICK] * 80, [1.0] * 80, steps=80)
+    learning = watched([SICK] * 110, [1.0] * 80 + falling, steps=110)
+    assert [watch.alerts[0].severity for watch in (stuck, learning)] == ["critical", "warning"]
+
+
+def test_that_clean_frames_count_only_in_a_row() -> None:
+    just_above = time_example(10 ** (-2.5 / 50))
+    (alert,) = watched([SICK] * 10 + [HEALTHY, just_above] * 30).alerts
+    assert alert.stands
+
+
+def test_that_dead_units_are_only_a_warning_once_something_was_learned() -> None:
+    dead = share_example("dead", 0.1, 0.9)
+    severities = []
+    for level in (1.0, 0.8):
+        watch = Watch(replace(dead.started, steps=300))
+        for step in range(300):
+            watch.judge(replace(dead.frame, step=step, loss=level))
+        severities.append(watch.alerts[0].severity)
+    assert severities == ["critical", "warning"]

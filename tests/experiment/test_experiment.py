@@ -17,7 +17,8 @@ from tests.engine.cases import (
     Preset,
     preset,
 )
-from vgviewer.experiment import Experiment, loads
+from vgviewer.experiment import Experiment, find, load, loads
+from vgviewer.network.layers.mean_over_time import MeanOverTime
 from vgviewer.shapes import Shape
 
 ADDING = {"type": "adding", "length": 20}
@@ -90,3 +91,15 @@ def test_that_a_changed_copy_is_checked_and_the_original_stays() -> None:
     assert (one.training.steps, other.training.steps) == (1000, 5)
     with pytest.raises(ValueError, match="greater than or equal to 1"):
         one.training.replace(steps=0)
+
+
+def test_that_a_mean_over_time_needs_no_memory_although_the_task_does() -> None:
+    experiment = load(find("rnn-forgets"))
+    assert experiment.dependency == 50
+    layers = [
+        MeanOverTime(id="mean1") if layer.type == "last_step" else layer
+        for layer in experiment.network.layers
+    ]
+    gathered = experiment.replace(network=experiment.network.replace(layers=tuple(layers)))
+    assert not gathered.problems
+    assert gathered.dependency is None

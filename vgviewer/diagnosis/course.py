@@ -42,7 +42,7 @@ class Course:
             0.0  # all steps together, each over the size of its weights, in the layer that moves most
         )
         self._baseline = started.baseline
-        self.baseline_is_weak = started.timesteps == 0 or started.dependency is not None
+        self.baseline_is_weak = not started.baseline_is_good
         self._mean: float | None = None
         self._falling: dict[int, bool] = {}  # what was found at the newest frame, by the number of frames
 
@@ -115,6 +115,11 @@ class Course:
         if falling is None:
             return False
         return not falling or self.is_at_baseline
+
+    @property
+    def has_gained(self) -> bool:
+        """Whether the network is clearly better than one that has learned nothing of the task."""
+        return self.untaught is not None and self.mean < self.untaught
 
     @property
     def untaught(self) -> float | None:

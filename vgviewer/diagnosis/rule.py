@@ -30,4 +30,6 @@ class Rule:
     sick: Sight
     healthy: Sight
     patience: int = 100
-    counts_as_learning: Literal["a falling loss", "beating the baseline", "nothing"] = "a falling loss"
+    counts_as_learning: Literal["a falling loss", "beating the baseline", "any gain", "nothing"] = (
+        "a falling loss"
+    )

@@ -21,7 +21,7 @@ def reason(alerts: Sequence[Alert]) -> str:
         return deciding.message
     warnings = [alert for alert in alerts if alert.stands]
     if not warnings:
-        return "No alert stands: the gradient arrives everywhere, as far as the task needs it."
+        return "No alert stands."
     others = "" if len(warnings) == 1 else f" (and {len(warnings) - 1} more)"
     return f"Nothing asks for action; a warning stands{others}: {warnings[0].message}"
 

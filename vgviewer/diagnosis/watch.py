@@ -34,6 +34,7 @@ class _Case:
     threshold: float
     seen: int = 0
     calm: int = 0
+    hopeful: int = 0
     alert: int | None = None
     gaps: deque[float] = field(default_factory=lambda: deque(maxlen=TREND_FRAMES))
 
@@ -116,6 +117,7 @@ class Watch:
         if sight.loss_is_high or not rule.only_while_loss_is_high:
             finding = rule.judge(sight, case.threshold)
             if finding is None and case.alert is not None and rule.judge(sight, case.threshold * rule.relief):
+                case.calm = 0
                 return  # between the two thresholds it stands as it was
         if finding is None:
             case.calm += 1
@@ -126,9 +128,11 @@ class Watch:
             return
         case.see(finding.value)
         severity: Severity = "critical" if self._asks_for_action(case, finding) else "warning"
+        case.hopeful = 0 if severity == "critical" else case.hopeful + 1
         if case.alert is not None:
             standing = self._alerts[case.alert]
-            severity = "critical" if standing.severity == "critical" else severity
+            severity = standing.severity if case.hopeful < CALM_FRAMES else severity
+            severity = "critical" if case.hopeful == 0 else severity
             self._alerts[case.alert] = replace(_alert(finding, standing.step, severity), cause=standing.cause)
         elif case.seen >= rule.persistence:
             case.alert = len(self._alerts)
@@ -149,6 +153,8 @@ class Watch:
                 return True
             case "beating the baseline":
                 return self._course.is_stuck and not case.goes_away
+            case "any gain":
+                return self._course.is_stuck and not self._course.has_gained and not case.goes_away
             case "a falling loss":
                 return self._course.is_falling() is False and not case.goes_away
 

@@ -77,6 +77,13 @@ class Experiment(Settings):
         """The loss without the past (or the input), where the task knows it."""
         return self.task.baseline(self.loss)
 
+    @property
+    def dependency(self) -> int | None:
+        """How many timesteps back the task needs the network to remember; None where nobody knows, and where a layer
+        hands every timestep to the head without a memory."""
+        gathers = any(layer.gathers_timesteps for layer in self.network.layers)
+        return None if gathers else self.task.dependency()
+
     def settled(self) -> Self:
         """The same with the task's data as they are now, to be trained whatever becomes of their file."""
         return self.model_copy(update={"task": self.task.settled()})

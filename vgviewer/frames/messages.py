@@ -34,7 +34,8 @@ class Site:
 class Started:
     """First message of a run. `timesteps` is 0 for a network without sequences; `dependency` is how many
     timesteps back the task needs the network to remember (None: not known); `baseline` is the loss that a
-    network reaches which ignores the past (or the input), `baseline_text` the words for it; `truncate` says after how
+    network reaches which ignores the past (or the input), `baseline_text` the words for it;
+    `baseline_is_good` says that little below it is much; `truncate` says after how
     many timesteps the gradient through time is cut; `goal` is the metric with which the task counts as solved; `clip`
     is the largest norm of the gradient that clipping leaves as it is (None: gradients are not clipped by norm)."""
 
@@ -44,6 +45,7 @@ class Started:
     metric_name: str
     baseline: float | None = None
     baseline_text: str = ""
+    baseline_is_good: bool = False
     dependency: int | None = None
     truncate: int | None = None
     goal: float | None = None

@@ -34,6 +34,7 @@ class Layer(Settings):
     formula: ClassVar[str]
     recurrent: ClassVar[bool] = False
     has_cell: ClassVar[bool] = False
+    gathers_timesteps: ClassVar[bool] = False  # every timestep goes into the one output
     takes_symbols: ClassVar[bool] = False  # only as the first layer of a task with symbols
 
     id: Id

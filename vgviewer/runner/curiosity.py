@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from vgviewer.diagnosis import Alert
 
-EVERY_STEPS = 50  # at most; an account takes the time of three to four steps
+# At most, but for an alert that is critical: an account takes the time of three to four steps.
+EVERY_STEPS = 50
 
 
 class Curiosity:
@@ -18,7 +19,8 @@ class Curiosity:
     def asks(self, unexplained: Sequence[Alert], step: int) -> bool:
         """Whether to ask now, after training step `step`; before the end nothing is put off."""
         wanted = {(alert.kind, alert.axis, alert.step, alert.severity) for alert in unexplained} - self._asked
-        if not wanted or self._next > step < self._steps - 1:
+        urgent = any("critical" in trouble for trouble in wanted)
+        if not wanted or (self._next > step < self._steps - 1 and not urgent):
             return False
         self._asked |= wanted
         self._next = step + EVERY_STEPS

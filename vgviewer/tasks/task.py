@@ -21,10 +21,12 @@ class Targets(NamedTuple):
 
 
 class Baseline(NamedTuple):
-    """The loss of a network that ignores the past (or the input), and the words for it."""
+    """The loss of a network that ignores the past (or the input), and the words for it. It `is_good` where much of what
+    can be known is in the newest value already: little below it is much."""
 
     loss: float
     text: str
+    is_good: bool = False
 
 
 class Table(NamedTuple):

@@ -69,7 +69,9 @@ class TimeSeries(Task):
         table = self.table()
         slope, shift = self._line(table)
         error = slope * table.x[:, -1] + shift - table.y
-        return Baseline(float(np.square(error).mean()), "the best line through the newest value")
+        return Baseline(
+            float(np.square(error).mean()), "the best line through the newest value", is_good=True
+        )
 
     def table(self) -> Table:
         values, training = _values(self.series)

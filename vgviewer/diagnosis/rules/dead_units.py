@@ -10,12 +10,14 @@ from vgviewer.diagnosis.sight import Sight
 # Of a layer's units. In a healthy sparse layer each unit is silent for most samples but hardly one for all; deep
 # networks with He's variance lose up to half of a layer and learn.
 THRESHOLD = 0.6
+ALL = 0.95  # of a recurrent layer's: with an identity W_hh half of them are silent by design (IRNN), and it learns
 
 
 def judge(sight: Sight, threshold: float) -> Finding | None:
     """Names the layer nearest the loss with too many: what lies below starves first because of it."""
     shares = sight.reading("dead")
-    sick = np.flatnonzero(shares > threshold)
+    limits = [max(threshold, ALL) if site.recurrent else threshold for site in sight.started.sites]
+    sick = np.flatnonzero(shares > limits)
     if not len(sick):
         return None
     place = int(sick[-1])
@@ -39,5 +41,5 @@ RULE = Rule(
     sick=share_example("dead", 0.1, 0.9),
     healthy=share_example("dead", 0.3, 0.0),
     patience=200,
-    counts_as_learning="beating the baseline",
+    counts_as_learning="any gain",
 )

@@ -28,8 +28,8 @@ def judge(sight: Sight, threshold: float) -> Finding | None:
 
 
 def _loss(course: Course, threshold: float) -> Finding | None:
-    if not course.start or course.start <= 0 or course.frames < FEW:
-        return None
+    if not course.start or course.start <= 0 or course.frames < FEW or min(course.losses) < 0:
+        return None  # a loss that can be negative has no size to grow from
     losses = [math.inf if math.isnan(loss) else loss for loss in list(course.losses)[-TREND:]]
     newest = min(losses[-FEW:]) / course.start
     lasting = min(losses[-FRAMES:]) / course.start if len(losses) >= FRAMES else 0.0

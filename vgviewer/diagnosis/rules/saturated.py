@@ -40,4 +40,5 @@ RULE = Rule(
     sick=share_example("saturation", 0.1, 0.9),
     healthy=share_example("saturation", 0.3, 0.5),
     patience=100,
+    counts_as_learning="any gain",
 )

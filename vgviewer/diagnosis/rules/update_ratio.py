@@ -11,7 +11,8 @@ from vgviewer.frames import Frame
 # A tenth of a layer's weights in one step: ten such steps make another layer of it. 1e-3 is common; the first steps of
 # Adam come near it.
 THRESHOLD = 0.1
-# Times the threshold: a thousand such steps change the weights by a thousandth, within the scatter of their start.
+# Times the threshold (more where that is eased): a thousand such steps change the weights by a thousandth, within the
+# scatter of their start.
 TOO_SMALL = 1e-5
 STALE = 20  # frames before small steps are said: a network may start with nothing to learn from
 
@@ -29,7 +30,7 @@ def judge(sight: Sight, threshold: float) -> Finding | None:
     value = float(ratios[most])
     if value > np.log10(threshold):
         message = f"One step changes the weights of {sites[most].id} by {power(value)} times their size."
-    elif sight.course.frames >= STALE and value < np.log10(TOO_SMALL * threshold):
+    elif sight.course.frames >= STALE and value < np.log10(TOO_SMALL * THRESHOLD**2 / threshold):
         message = (
             f"One step changes no layer's weights by more than {power(value)} of their size: nothing is learned at "
             f"that rate."

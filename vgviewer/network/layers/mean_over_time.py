@@ -13,5 +13,6 @@ class MeanOverTime(Ending):
         "Passes on the mean of all timesteps: the loss enters at every one, a T-th of it each."
     )
     formula: ClassVar[str] = "y = (x_1 + … + x_T) / T"
+    gathers_timesteps: ClassVar[bool] = True
 
     type: Literal["mean_over_time"] = "mean_over_time"
