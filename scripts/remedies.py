@@ -1,49 +1,61 @@
 """Tries the remedies on the labelled runs: `.venv/bin/python scripts/remedies.py [--half H] [--only NAME …]`.
 
 Every vanishing or exploding run is trained as it is, then with each of its first three remedies, from the same seed
-for the same number of steps. What came of it is printed, and without --only written to docs/remedies.md.
+for the same number of steps. What came of it is printed, and without --only written to docs/remedies.md. The remedies
+were ranked on the half `tuned`, which is tried unless --half says otherwise.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
+import signal
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
-from vgviewer.bakeoff.labelled import HALVES, labelled_runs  # noqa: E402
+from vgviewer.bakeoff.labelled import HALVES, Trouble, labelled_runs  # noqa: E402
+from vgviewer.bakeoff.trial import shortened  # noqa: E402
 from vgviewer.diagnosis import Alert  # noqa: E402
 from vgviewer.experiment import Experiment  # noqa: E402
+from vgviewer.frames import Failed  # noqa: E402
 from vgviewer.runner import Session, follow  # noqa: E402
 
 PAGE = ROOT / "docs" / "remedies.md"
-KINDS = {"vanishing_depth": "vanishing", "vanishing_time": "vanishing", "exploding": "exploding"}  # by label
+CURABLE: tuple[Trouble, ...] = ("vanishing_depth", "vanishing_time", "exploding")  # as the labels call them
 TRIED = 3  # offers of each alert
 FIRST, ANY = 0.80, 0.95  # what is promised: the first remedy, one of the first three
 
 HEAD = """# Remedies: which cure worked where
 
 Each vanishing and exploding run of the labelled set (`resources/labelled_runs.json`, halves: {half}) was trained again
-with each of its first three remedies, from the same seed and for as many steps. The alert is **gone** when no alert of
-that kind and axis stands at the end; **clean** when, besides, no critical alert stands that did not stand before.
-`python scripts/remedies.py` measures anew and writes this page.
+with each of its first three remedies, from the same seed and for as many steps. The alert is **gone** when the run did
+not break down and no alert of that kind and axis stands at its end; **clean** when, besides, no critical alert stands
+that did not stand before. A run **broke down** when it ended with a number that is not finite.
+`python scripts/remedies.py --half {half}` made this page, and makes it anew.
 
 """
 
 
 @dataclass(frozen=True)
 class Trial:
-    """One remedy on one alert of one run."""
+    """One remedy on one alert of one run. A run that broke down has cured nothing, whatever its alerts are."""
 
     remedy: str
-    gone: bool
+    end: Literal["gone", "stands", "broke down"]
     others: tuple[str, ...]  # critical alerts that stand at the end and did not before
+
+    @property
+    def gone(self) -> bool:
+        """Whether the alert was cured."""
+        return self.end == "gone"
 
     @property
     def is_clean(self) -> bool:
@@ -53,10 +65,11 @@ class Trial:
 
 @dataclass(frozen=True)
 class Case:
-    """One labelled trouble of one run. `alert` is empty where no alert of its kind stood at the end: then there is
-    nothing to cure, and the case is only counted."""
+    """One labelled trouble of one run. `alert` is empty where no alert that means it stood at the end: then there is
+    nothing to cure, and the case is only listed."""
 
     run: str
+    trouble: Trouble
     alert: str
     trials: tuple[Trial, ...]
 
@@ -71,25 +84,24 @@ def main(words: Sequence[str] | None = None) -> int:
     options = parsed(words)
     begun = time.monotonic()
     runs = [run for run in labelled_runs() if options.half in (run.half, "both")]
-    names = [run.name for run in runs if set(run.onsets) & set(KINDS) and wanted(run.name, options.only)]
+    names = [run.name for run in runs if set(run.onsets) & set(CURABLE) and wanted(run.name, options.only)]
     cases: list[Case] = []
-    with ProcessPoolExecutor(options.processes) as pool:
-        for found in pool.map(examined, names):
-            cases += found
-            print("".join(row(case) for case in found), end="", flush=True)
+    for found in measured(names, options.processes):
+        cases += found
+        print("".join(row(case) for case in found), end="", flush=True)
     page = summary(cases) + counts(cases)
     print(page)
     if not options.only:
         PAGE.write_text(HEAD.format(half=options.half) + page + table(cases), "utf-8")
     print(f"{time.monotonic() - begun:.0f} s", file=sys.stderr)
     sick = [case for case in cases if case.is_sick]
-    return 0 if sick and share(sick, 1) >= FIRST and share(sick, TRIED) >= ANY else 1
+    return 0 if share(sick, 1) >= FIRST and share(sick, TRIED) >= ANY else 1
 
 
 def parsed(words: Sequence[str] | None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=(*HALVES, "both"), default="both", help="which runs are tried")
+    parser.add_argument("--half", choices=(*HALVES, "both"), default="tuned", help="which runs are tried")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="these runs, or families, alone")
     parser.add_argument("--processes", type=int, default=2, metavar="N")
     return parser.parse_args(words)
@@ -100,28 +112,52 @@ def wanted(name: str, only: Sequence[str] | None) -> bool:
     return not only or name in only or name.rpartition("-")[0] in only
 
 
+def measured(names: Sequence[str], processes: int) -> Iterator[list[Case]]:
+    """The cases of each run, in the order of the names. Ctrl+C ends the workers at once."""
+    context = multiprocessing.get_context("spawn")  # torch does not stand a fork
+    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=die_silently)
+    try:
+        yield from pool.map(examined, names)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def die_silently() -> None:
+    """Ctrl+C reaches the workers too: they end without a word."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def examined(name: str) -> list[Case]:
     """All cases of a run: the run as it is, then with each remedy."""
     run = next(run for run in labelled_runs() if run.name == name)
     session = followed(run.experiment)
-    before = critical(session.alerts)
     cases = []
-    for kind in sorted({KINDS[trouble] for trouble in run.onsets if trouble in KINDS}):
-        standing = [alert for alert in session.alerts if alert.stands and alert.kind == kind]
-        cases += [Case(name, word(alert), trials(session, alert, before)) for alert in standing]
+    for trouble in (trouble for trouble in CURABLE if trouble in run.onsets):
+        standing = [alert for alert in session.alerts if alert.stands and means(alert, trouble)]
+        cases += [Case(name, trouble, word(alert), trials(session, alert)) for alert in standing]
         if not standing:
-            cases.append(Case(name, "", ()))
+            cases.append(Case(name, trouble, "", ()))
     return cases
 
 
-def trials(session: Session, alert: Alert, before: frozenset[str]) -> tuple[Trial, ...]:
+def means(alert: Alert, trouble: Trouble) -> bool:
+    """Whether the alert is of the label's kind, and along its axis where the label has one."""
+    (report,) = shortened([alert])
+    return trouble in report.troubles
+
+
+def trials(session: Session, alert: Alert) -> tuple[Trial, ...]:
     """The first offers against this alert, tried one after the other."""
+    before = critical(session.alerts) | {word(alert)}
     tried = []
     for offer in session.offers(alert)[:TRIED]:
         after = followed(offer.experiment)
-        gone = not any(other.stands and word(other) == word(alert) for other in after.alerts)
-        others = critical(after.alerts) - before - {word(alert)}
-        tried.append(Trial(offer.id, gone, tuple(sorted(others))))
+        end: Literal["gone", "stands", "broke down"] = "gone"
+        if isinstance(after.ended, Failed) or after.verdict == "non_finite":
+            end = "broke down"
+        elif any(other.stands and word(other) == word(alert) for other in after.alerts):
+            end = "stands"
+        tried.append(Trial(offer.id, end, tuple(sorted(critical(after.alerts) - before))))
     return tuple(tried)
 
 
@@ -160,13 +196,14 @@ def summary(cases: Sequence[Case]) -> str:
         part = [case for case in sick if name in ("all", case.alert)]
         figures = [share(part, first, clean) for first in (1, TRIED) for clean in (False, True)]
         lines.append(f"| {name} | {len(part)} | " + " | ".join(f"{figure:.0%}" for figure in figures) + " |")
-    silent = [case.run for case in cases if not case.is_sick]
+    silent = [f"{case.run} ({case.trouble})" for case in cases if not case.is_sick]
     failed = [f"{case.run} ({case.alert})" for case in sick if not any(trial.gone for trial in case.trials)]
     lines += [
         "",
         f"Promised: the first in {FIRST:.0%}, one of the first three in {ANY:.0%}.",
         f"None of the three helped: {', '.join(failed) or 'nowhere'}.",
-        f"Not among the cases, since no alert of the label's kind stood at the end: {', '.join(silent) or 'none'}.",
+        f"Not among the cases, since no alert of the label's kind and axis stood at the end: "
+        f"{', '.join(silent) or 'none'}.",
     ]
     return "\n".join(lines) + "\n\n"
 
@@ -193,13 +230,16 @@ def table(cases: Sequence[Case]) -> str:
 def row(case: Case) -> str:
     """One case, as a line of the table."""
     cells = [
-        f"{trial.remedy}: {'gone' if trial.gone else '**stands**'}"
+        f"{trial.remedy}: {'gone' if trial.gone else f'**{trial.end}**'}"
         + (f", then {', '.join(trial.others)}" if trial.others else "")
         for trial in case.trials
     ]
     cells += [""] * (TRIED - len(cells))
-    return f"| {case.run} | {case.alert or 'no alert at the end'} | {' | '.join(cells)} |\n"
+    return f"| {case.run} | {case.alert or f'{case.trouble}: no alert at the end'} | {' | '.join(cells)} |\n"
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -50,3 +50,18 @@ def test_that_nothing_is_made_up_where_the_frame_tells_nothing(kind: AlertKind) 
 
 def test_that_small_steps_are_no_cause_of_an_explosion() -> None:
     assert told("exploding", update_ratio=[-3, -3]) is None
+
+
+def test_that_units_are_said_to_be_dead_of_a_large_step_where_there_was_one() -> None:
+    alert = Alert("dead_units", None, "dense2", None, 8, None, "warning", 0.9, 0.6, "A message.")
+    texts = [signs(alert, STARTED, Frame(8, 1.0), ("dense1", ratio)) for ratio in (0.31, 0.01)]
+    assert texts[0] is not None
+    assert texts[0].text.startswith("One step changed the weights of dense1 by 0.31 of their size. ")
+    assert texts[1] is not None
+    assert "One step" not in texts[1].text
+
+
+def test_that_large_steps_that_lead_nowhere_are_called_large() -> None:
+    assert str(told("not_learning", update_ratio=[-1, -3])).startswith(
+        "The steps may be too large: in dense1"
+    )

@@ -69,6 +69,8 @@ def test_that_a_forbidden_import_breaks_its_contract(copy: Path, file: str, line
         ("network/layers", "", "Layers do not know each other"),
         ("tasks", "task", "Tasks do not know each other"),
         ("diagnosis/rules", "", "Rules do not know each other"),
+        ("diagnosis/remedies", "", "Remedies do not know each other"),
+        ("bakeoff/published", "record", "Published tools do not know each other"),
         ("app/views", "view heatmap", "Views do not know each other"),
     ],
 )

@@ -19,9 +19,13 @@ CATALOGUE_TESTS = (
     "tests/engine/test_probe.py",
     "tests/tasks/test_tasks.py",
     "tests/diagnosis/test_rules.py",
+    "tests/diagnosis/test_remedies.py",
     "tests/app/test_views.py",
 )
-OF_THE_RECIPES = "catalogue or scale- or scale] or majority or update_ratio or quantity or hidden or weights"
+OF_THE_RECIPES = (
+    "catalogue or scale- or scale] or majority or update_ratio or weight_decay or quantity or hidden "
+    "or weights"
+)
 
 # The checks run in a process of their own, in a copy to which a recipe was applied. Their imports stand inside,
 # so that the check of a task does not wait for torch.
@@ -70,6 +74,21 @@ def a_rule_speaks_and_is_silent() -> None:
     assert [alert.title for alert in watch.alerts] == ["Gradient cut off with depth, dense2"]
 
 
+def a_remedy_is_offered() -> None:
+    from dataclasses import replace
+
+    from vgviewer.diagnosis.patients import deep
+    from vgviewer.diagnosis.remedies import offers
+
+    sick = deep("relu", "weights_growing", axis=None)
+    before, after = offers(replace(sick, alert=replace(sick.alert, kind="exploding"))), offers(sick)
+    assert "weight_decay" not in [offer.id for offer in before]
+    (offer,) = (offer for offer in after if offer.id == "weight_decay")
+    training = offer.experiment.training
+    assert training.optimizer.weight_decay == 0.01
+    assert training.replace(optimizer=sick.experiment.training.optimizer) == sick.experiment.training
+
+
 def a_quantity_is_in_a_frame() -> None:
     import numpy as np
 
@@ -107,6 +126,7 @@ CHECKS = {
     "layer": a_layer_trains,
     "task": a_task_draws_a_batch,
     "rule": a_rule_speaks_and_is_silent,
+    "remedy": a_remedy_is_offered,
     "quantity": a_quantity_is_in_a_frame,
     "view": a_view_draws_a_history,
 }
@@ -142,7 +162,7 @@ def check(copy: Path, what: str) -> subprocess.CompletedProcess[str]:
     return run(copy, sys.executable, "-c", code)
 
 
-def test_that_there_is_a_recipe_for_each_of_the_five_commonest_additions() -> None:
+def test_that_there_is_a_recipe_for_each_of_the_six_commonest_additions() -> None:
     assert RECIPES.keys() == CHECKS.keys()
 
 

@@ -97,7 +97,7 @@ def test_that_a_run_is_asked_seldom_but_before_its_end_nothing_is_put_off() -> N
     assert curiosity.asks([alert(4), alert(9)], 4 + EVERY_STEPS)
     assert curiosity.asks([alert(4, "depth")], 199)
     urgent = replace(alert(4), severity="critical")
-    assert curiosity.asks([urgent], 199)
+    assert curiosity.asks([urgent], 5 + EVERY_STEPS)
     assert not curiosity.asks([urgent, alert(9)], 199)
 
 
@@ -152,3 +152,23 @@ def test_that_the_verdict_has_a_reason_with_its_numbers() -> None:
     assert made.verdict == "vanishing"
     assert made.reason == next(filter(is_vanishing, made.alerts)).message
     assert not np.isnan(made.alerts[0].value)
+
+
+def test_that_a_patient_knows_the_first_norms_before_it_diverged_and_the_size_of_its_steps(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    patients: list[Patient] = []
+    monkeypatch.setattr(session, "offers", lambda patient: patients.append(patient) or ())
+    made = Session(forgetful())
+    made.take(next(follow(Session(forgetful()))))
+    count = len(made.history.started.sites)  # type: ignore[union-attr]
+    for step, (norm, ratio) in enumerate([(1.0, -3), (2.0, -0.5), (3.0, -3), (1e9, -3), (1e12, 2)]):
+        row = np.full(count, -4, np.float32)
+        row[0] = ratio
+        made.take(Frame(step, 1.0, gradient_norm=norm, readings={"update_ratio": row}))
+    diverged = replace(alert(), kind="exploding", axis=None, step=2)
+    made.offers(diverged)
+    made.offers(replace(diverged, kind="cut_off"))
+    assert [patient.gradient_norm for patient in patients] == [2.0, 3.0]
+    assert patients[0].largest_step == pytest.approx(10**-0.5)
+    assert patients[0].update_ratio == pytest.approx(1e-3)

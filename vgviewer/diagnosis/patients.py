@@ -92,4 +92,5 @@ def _patient(
     if kind == "non_finite":
         value = math.inf
     alert = Alert(kind, axis, layer, timestep, 5, None, "critical", value, threshold, "An alert by hand.")
-    return Patient(experiment, alert, gradient_norm=50.0 if kind in ("exploding", "non_finite") else 0.1)
+    norm = 50.0 if kind in ("exploding", "non_finite") else 0.1
+    return Patient(experiment, alert, norm, update_ratio=1e-6 if kind == "not_learning" else None)

@@ -9,12 +9,20 @@ from vgviewer.experiment import Experiment
 
 @dataclass(frozen=True)
 class Patient:
-    """What a remedy looks at: the experiment as it was run, and the alert with its cause. `gradient_norm` is the median
-    of the norm of all gradients together, before clipping (None where it is not known)."""
+    """What a remedy looks at: the experiment as it was run, and the alert with its cause. All else is None where it is
+    not known.
+
+    `gradient_norm` is that of all gradients together, before clipping: the median of the first steps up to the alert,
+    or over the whole run where the alert is that clipping cuts it off. Of the steps, each as a share of the size of the
+    weights that it changes (1e-3 is common), in the layer that moves most: `update_ratio` is the median over the run,
+    `largest_step` the largest up to the alert.
+    """
 
     experiment: Experiment
     alert: Alert
     gradient_norm: float | None = None
+    update_ratio: float | None = None
+    largest_step: float | None = None
 
 
 @dataclass(frozen=True)

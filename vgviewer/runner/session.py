@@ -22,6 +22,8 @@ from vgviewer.frames import (
 from vgviewer.frames.inspections import HopAccounts
 from vgviewer.runner.curiosity import Curiosity
 
+FIRST = 5  # finite gradient norms that tell how large the gradient was before anything went wrong
+
 
 class Session:
     """Fed with every message of a run, painted or not, live or not."""
@@ -91,7 +93,16 @@ class Session:
 
     def offers_for(self, experiment: Experiment, alert: Alert) -> tuple[Offer, ...]:
         """The same for an experiment that has been edited since the run began."""
-        return offers(Patient(experiment, alert, self._gradient_norm()))
+        largest = self._largest_step(alert)
+        return offers(
+            Patient(
+                experiment,
+                alert,
+                self._gradient_norm(alert),
+                update_ratio=self._update_ratio(),
+                largest_step=None if largest is None else largest[1],
+            )
+        )
 
     def offers(self, alert: Alert) -> tuple[Offer, ...]:
         """What may help against an alert of this run, best first; made out when it is first asked for."""
@@ -107,7 +118,7 @@ class Session:
         assert self.history is not None
         for alert in watch.alerts:
             if alert.stands and alert.axis is None and alert.cause is None:
-                cause = signs(alert, self.history.started, frame)
+                cause = signs(alert, self.history.started, frame, self._largest_step(alert))
                 if cause is not None:
                     watch.explain(alert, cause)
 
@@ -122,8 +133,34 @@ class Session:
             if cause is not None:
                 self._watch.explain(alert, cause)
 
-    def _gradient_norm(self) -> float | None:
-        """The median over the run, before clipping."""
-        norms = self.history.gradient_norms if self.history is not None else np.empty(0)
-        norms = norms[np.isfinite(norms)]
-        return float(np.median(norms)) if len(norms) else None
+    def _gradient_norm(self, alert: Alert) -> float | None:
+        """The median before clipping: of the first steps up to the alert, for what diverges has norms without measure
+        later on; over the whole run where clipping cuts the gradient off."""
+        if self.history is None:
+            return None
+        norms = self.history.gradient_norms
+        known = np.isfinite(norms)
+        if alert.kind != "cut_off":
+            early = known & (self.history.steps <= alert.step)
+            known = early if early.any() else known
+            return float(np.median(norms[known][:FIRST])) if known.any() else None
+        return float(np.median(norms[known])) if known.any() else None
+
+    def _update_ratio(self) -> float | None:
+        """The median over the run of the largest layer's, as a share of its weights."""
+        if self.history is None:
+            return None
+        largest = np.fmax.reduce(self.history.layers("update_ratio"), axis=1, initial=-np.inf)
+        known = largest[np.isfinite(largest)].astype(np.float64)
+        return float(10 ** np.median(known)) if len(known) else None
+
+    def _largest_step(self, alert: Alert) -> tuple[str, float] | None:
+        """The layer and the share of its weights that the largest step up to the alert has changed."""
+        if self.history is None:
+            return None
+        ratios = self.history.layers("update_ratio")[self.history.steps <= alert.step].astype(np.float64)
+        ratios[~np.isfinite(ratios)] = -np.inf
+        if not np.isfinite(ratios).any():
+            return None
+        _, row = np.unravel_index(ratios.argmax(), ratios.shape)
+        return self.history.started.sites[int(row)].id, float(10 ** ratios.max())

@@ -6,15 +6,18 @@ from vgviewer.diagnosis.alert import Alert, Cause
 from vgviewer.diagnosis.causes.numbers import times
 from vgviewer.frames import Frame, Started
 
-LARGE_STEP = 0.1  # of the weights' own size; 1e-3 is common
-SMALL_STEP = 1e-5
+LARGE_STEP = 0.1  # of the weights' own size in a single step; 1e-3 is common
+RESTLESS, SMALL_STEP = 1e-2, 1e-4  # in every step: more leaves nothing in its place, less moves nothing
 
 
-def signs(alert: Alert, started: Started, frame: Frame) -> Cause | None:
-    """A cause in words, or None where the frame tells no more than the alert's message."""
+def signs(
+    alert: Alert, started: Started, frame: Frame, largest_step: tuple[str, float] | None = None
+) -> Cause | None:
+    """A cause in words, or None where the frame tells no more than the alert's message. `largest_step` is that of all
+    steps up to the alert: its layer, and the share of its weights that it changed."""
     match alert.kind:
         case "dead_units":
-            text = _dead(alert, started, frame)
+            text = _dead(alert, started, frame, largest_step)
         case "saturated":
             text = _pushed(alert, started, frame)
         case "not_learning":
@@ -26,10 +29,12 @@ def signs(alert: Alert, started: Started, frame: Frame) -> Cause | None:
     return Cause(text) if text else None
 
 
-def _dead(alert: Alert, started: Started, frame: Frame) -> str:
+def _dead(alert: Alert, started: Started, frame: Frame, largest: tuple[str, float] | None) -> str:
     below = _row(alert, started) - 1
     lost = _linear(frame, "output_gradient_zeros", below)
     told = "A dead unit passes no gradient on and gets none, so it does not come back by itself"
+    if largest is not None and largest[1] >= LARGE_STEP:
+        told = f"One step changed the weights of {largest[0]} by {times(largest[1])} of their size. {told}"
     if below < 0 or not lost > 0:
         return f"{told}."
     return f"{told}; {lost:.0%} of the gradient that arrives in {started.sites[below].id} is exactly 0."
@@ -53,6 +58,11 @@ def _idle(started: Started, frame: Frame) -> str:
     layer, ratio = largest
     if ratio < SMALL_STEP:
         return f"The steps are too small: the largest, in {layer}, changes the weights by {times(ratio)} of their size."
+    if ratio > RESTLESS:
+        return (
+            f"The steps may be too large: in {layer} one changes the weights by {times(ratio)} of their size, and "
+            "little stays in its place."
+        )
     return (
         f"It is not for want of steps: in {layer} one changes the weights by {times(ratio)} of their size. They lead "
         "nowhere: what the task needs does not reach the weights, or the network cannot express it."

@@ -1,11 +1,12 @@
 """The catalogue of remedies: what is offered against which trouble, best first.
 
-The order is that of the shares of runs that each has cured (docs/remedies.md). Against vanishing nothing is offered
-that bounds or shrinks the step or cuts the gradient.
+First comes the smallest edit that is likely to do it, although a larger one may have cured a larger share of the runs
+(docs/remedies.md); then larger edits and those that do it less often or bring another trouble. Against vanishing
+nothing is offered that bounds or shrinks the step or cuts the gradient.
 """
 
 from vgviewer.diagnosis.alert import Axis
-from vgviewer.diagnosis.edits import is_drawn_large
+from vgviewer.diagnosis.edits import is_drawn_large, plain_layers
 from vgviewer.diagnosis.remedies import (
     activation,
     clipping,
@@ -20,8 +21,10 @@ from vgviewer.diagnosis.remedies import (
     skips,
     truncation,
 )
+from vgviewer.diagnosis.remedies.learning_rate import was_thrown
 from vgviewer.diagnosis.remedy import Offer, Patient, Remedy
 from vgviewer.experiment import AlertKind
+from vgviewer.network.initializers import Default
 
 REMEDIES: dict[tuple[AlertKind, Axis | None], tuple[Remedy, ...]] = {
     ("vanishing", "depth"): (
@@ -92,20 +95,29 @@ REMEDIES: dict[tuple[AlertKind, Axis | None], tuple[Remedy, ...]] = {
     ),
     ("saturated", None): (
         initialization.REMEDY,
+        initialization.SMALLER,
         normalization.BATCH_NORM,
         recurrent_weights.ORTHOGONAL,
         gates.CALMED,
         learning_rate.LOWER,
     ),
     ("not_learning", None): (
+        passage.DRAWN_WEIGHTS,
         passage.DRAWN_HEAD,
         passage.UNFREEZE,
         learning_rate.HIGHER,
+        learning_rate.LOWER,
         initialization.REMEDY,
     ),
     ("update_ratio", None): (learning_rate.LOWER, learning_rate.HIGHER),
     ("weights_growing", None): (learning_rate.LOWER, clipping.REMEDY),
-    ("cut_off", None): (passage.UNFREEZE, passage.DRAWN_HEAD, passage.NO_TRUNCATION, passage.WIDER_CLIP),
+    ("cut_off", None): (
+        passage.UNFREEZE,
+        passage.DRAWN_WEIGHTS,
+        passage.DRAWN_HEAD,
+        passage.NO_TRUNCATION,
+        passage.WIDER_CLIP,
+    ),
 }
 
 DRAWN = (  # against weights that were drawn too large
@@ -133,13 +145,19 @@ def offers(patient: Patient) -> tuple[Offer, ...]:
 
 def _suited(patient: Patient) -> list[Remedy]:
     """In the order for this trouble, and for its cause where that turns the order over: whether a run diverges by the
-    weights as drawn or by its steps, and whether nothing at all is left of a signal because units are dead."""
+    weights as drawn or by its steps, whether nothing at all is left of a signal because units are dead, and whether a
+    large step killed them."""
     alert = patient.alert
     remedies = list(REMEDIES.get((alert.kind, alert.axis), ()))
     if alert.axis is None and alert.kind in ("exploding", "non_finite"):
         if is_drawn_large(patient):
-            return sorted(remedies, key=lambda remedy: remedy in STEP_SIZE)  # stable
+            by_time = any(layer.recurrent_init != Default() for layer in plain_layers(patient.experiment))
+            first = recurrent_weights.ORTHOGONAL if by_time else None
+            return sorted(remedies, key=lambda remedy: (remedy is not first, remedy in STEP_SIZE))  # stable
         return [remedy for remedy in remedies if remedy not in DRAWN]
-    if alert.kind == "vanishing" and alert.value == 0:
-        return sorted(remedies, key=lambda remedy: remedy not in LASTING)
+    is_cut = alert.kind == "vanishing" and alert.value == 0
+    if is_cut:
+        remedies.sort(key=lambda remedy: remedy not in LASTING)
+    if was_thrown(patient) and ((is_cut and alert.axis == "depth") or alert.kind == "dead_units"):
+        return [learning_rate.LOWER, *(remedy for remedy in remedies if remedy != learning_rate.LOWER)]
     return remedies

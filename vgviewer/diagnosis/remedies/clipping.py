@@ -13,10 +13,10 @@ SHARE = 0.03  # of the weights' own norm: so much a clipped step may change
 
 
 def offer(patient: Patient) -> Offer | None:
-    """At the median of the norms as measured: half of the steps go as they are. Lower where the run has diverged and
-    even that would throw the weights about."""
+    """At the median of the norms before the trouble: half of those steps go as they are. Lower where even that would
+    throw the weights about."""
     norm, clip = patient.gradient_norm, patient.experiment.training.clip
-    if norm is None or not 0 < norm < 1e30:
+    if norm is None or not 0 < norm < 1e30 or _is_divided_out(patient):
         return None
     threshold = float(f"{min(norm, _harmless(patient.experiment)):.2g}")
     if clip is not None and clip.type == "norm" and clip.value <= threshold:
@@ -24,13 +24,20 @@ def offer(patient: Patient) -> Offer | None:
     return Offer(
         id="clip",
         title=f"Clip the gradient's norm at {threshold:g}",
-        why=f"Half of the steps so far had a norm above {norm:.3g}. Scaled down to {threshold:g}, a spike keeps its "
+        why=f"Before that the gradient's norm was about {norm:.3g}. Scaled down to {threshold:g}, a spike keeps its "
         "direction and no longer throws the weights away.",
         source="Pascanu, Mikolov & Bengio 2013, section 3.2: thresholds from 0.5 to 10 times the mean norm",
         limits="It bounds the step, not the gradient on its way: the picture stays red. It does nothing for small "
         "gradients.",
         experiment=retrained(patient.experiment, clip=ClipNorm(value=threshold)),
     )
+
+
+def _is_divided_out(patient: Patient) -> bool:
+    """Whether the steps are too large although the optimizer divides them by the gradient's size: then a smaller
+    gradient makes no smaller step."""
+    is_adaptive = patient.experiment.training.optimizer.type != "sgd"
+    return is_adaptive and patient.alert.axis is None
 
 
 def _harmless(experiment: Experiment) -> float:

@@ -1,7 +1,6 @@
 """Gated layers, and gates that start open for as long as the task needs."""
 
 import math
-from collections.abc import Callable
 
 from vgviewer.diagnosis.edits import (
     dependency,
@@ -19,16 +18,16 @@ from vgviewer.network.initializers import Default, Orthogonal, ScaledNormal
 from vgviewer.network.layer import Layer
 from vgviewer.network.layers.gru import Gru
 from vgviewer.network.layers.lstm import Chrono, Lstm
-from vgviewer.network.layers.rnn import Rnn
 
 SHORT = 10  # timesteps: (σ(1) = 0.73) to the tenth is 0.04, which is as far as a forget bias of 1 reaches
 
 
 def offer_lstm(patient: Patient) -> Offer | None:
     """In place of plain layers, with chrono initialization: a default LSTM forgets like a plain layer."""
-    if not plain_layers(patient.experiment):
-        return None
     t_max = _t_max(patient.experiment)
+    experiment = _gated(patient.experiment, Lstm, forget_bias=Chrono(t_max=t_max))
+    if experiment is None:
+        return None
     return Offer(
         id="lstm",
         title=f"Take an LSTM in place of the plain layer, chrono initialization for {t_max} timesteps",
@@ -36,33 +35,24 @@ def offer_lstm(patient: Patient) -> Offer | None:
         f"{t_max} timesteps it comes through.",
         source="Hochreiter & Schmidhuber 1997; Tallec & Ollivier 2018, Can recurrent neural networks warp time?",
         limits="Four times the weights; without open forget gates an LSTM forgets too (0.64 per timestep).",
-        experiment=_gated(
-            patient.experiment,
-            lambda layer, name: Lstm(
-                id=name, units=layer.units, forget_bias=Chrono(t_max=t_max), frozen=layer.frozen
-            ),
-            "lstm",
-        ),
+        experiment=experiment,
     )
 
 
 def offer_gru(patient: Patient) -> Offer | None:
     """In place of plain layers, with update gates that carry the state."""
-    if not plain_layers(patient.experiment):
-        return None
     bias = _update_bias(patient.experiment)
+    experiment = _gated(patient.experiment, Gru, update_bias=bias)
+    if experiment is None:
+        return None
     return Offer(
         id="gru",
         title=f"Take a GRU in place of the plain layer, update bias {bias:g}",
         why=f"The update gate carries the state over: at a bias of {bias:g} it keeps "
-        f"{1 / (1 + math.exp(-bias)):.3g} of it per timestep.",
+        f"{_keeps(bias):.3g} of it per timestep.",
         source="Cho et al. 2014, Learning phrase representations; Tallec & Ollivier 2018",
         limits="Three times the weights; a default GRU (bias about 0) keeps half per timestep and forgets.",
-        experiment=_gated(
-            patient.experiment,
-            lambda layer, name: Gru(id=name, units=layer.units, update_bias=bias, frozen=layer.frozen),
-            "gru",
-        ),
+        experiment=experiment,
     )
 
 
@@ -81,12 +71,7 @@ def offer_chrono(patient: Patient) -> Offer | None:
         ),
         source="Tallec & Ollivier 2018, Can recurrent neural networks warp time?",
         limits="It needs the longest lag to be known; gates that learn to close forget again.",
-        experiment=each_layer(
-            experiment,
-            lambda layer: (
-                layer.replace(forget_bias=Chrono(t_max=t_max)) if isinstance(layer, Lstm) else layer
-            ),
-        ),
+        experiment=_opened(experiment, Lstm, forget_bias=Chrono(t_max=t_max)),
     )
 
 
@@ -97,16 +82,14 @@ def offer_forget_bias(patient: Patient) -> Offer | None:
     if not _any(experiment, Lstm):
         return None
     bias = 1.0 if lag <= SHORT else round(math.log(2 * lag), 1)
-    keeps = 1 / (1 + math.exp(-bias))
+    keeps = _keeps(bias)
     return Offer(
         id="forget_bias",
         title=f"Start the forget gates at a bias of {bias:g}",
         why=f"They then keep {keeps:.3g} of the cell per timestep, {keeps**lag:.2g} over the {lag} that are needed.",
         source="Gers, Schmidhuber & Cummins 2000, Learning to forget; Jozefowicz et al. 2015",
         limits="All units get the same time constant, and with wide open gates the gradient may grow back in time.",
-        experiment=each_layer(
-            experiment, lambda layer: layer.replace(forget_bias=bias) if isinstance(layer, Lstm) else layer
-        ),
+        experiment=_opened(experiment, Lstm, forget_bias=bias),
     )
 
 
@@ -144,19 +127,16 @@ def offer_update_bias(patient: Patient) -> Offer | None:
     if not _any(experiment, Gru):
         return None
     bias = _update_bias(experiment)
-    keeps = 1 / (1 + math.exp(-bias))
     return Offer(
         id="update_bias",
         title=f"Start the update gates at a bias of {bias:g}",
         why=sentence(
             per_hop(patient),
-            f"At a bias of {bias:g} the gates keep {keeps:.3g} of the state per timestep.",
+            f"At a bias of {bias:g} the gates keep {_keeps(bias):.3g} of the state per timestep.",
         ),
         source="Tallec & Ollivier 2018, Can recurrent neural networks warp time?, section 2.2",
         limits="Units that keep so much learn slowly what is new; gates that learn to close forget again.",
-        experiment=each_layer(
-            experiment, lambda layer: layer.replace(update_bias=bias) if isinstance(layer, Gru) else layer
-        ),
+        experiment=_opened(experiment, Gru, update_bias=bias),
     )
 
 
@@ -169,11 +149,24 @@ def _update_bias(experiment: Experiment) -> float:
     return round(math.log(2 * max(dependency(experiment), 2)), 1)
 
 
-def _gated(experiment: Experiment, made: Callable[[Rnn, str], Layer], kind: str) -> Experiment:
-    network = experiment.network
-    for layer in plain_layers(experiment):
-        network = network.change(layer.id, made(layer, network.fresh_id(kind)))
-    return with_layers(experiment, network.layers)
+def _keeps(bias: float) -> float:
+    """σ(bias), the share of the memory that a gate of this bias hands on at a timestep."""
+    return 1 / (1 + math.exp(-bias))
+
+
+def _gated(experiment: Experiment, kind: type[Lstm | Gru], **gates: object) -> Experiment | None:
+    """With gated layers of the same size in place of the plain ones; None where there are none."""
+    network, plain = experiment.network, plain_layers(experiment)
+    for layer in plain:
+        name = network.fresh_id(kind.model_fields["type"].default)
+        fields = {"id": name, "units": layer.units, "frozen": layer.frozen, **gates}
+        network = network.change(layer.id, kind.model_validate(fields))
+    return with_layers(experiment, network.layers) if plain else None
+
+
+def _opened(experiment: Experiment, kind: type[Lstm | Gru], **gates: object) -> Experiment:
+    """With these settings of the gates in all layers of the kind."""
+    return each_layer(experiment, lambda layer: layer.replace(**gates) if isinstance(layer, kind) else layer)
 
 
 def _any(experiment: Experiment, kind: type[Layer]) -> bool:

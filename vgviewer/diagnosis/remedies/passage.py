@@ -2,12 +2,26 @@
 
 from dataclasses import replace
 
-from vgviewer.diagnosis.edits import dependency, each_layer, retrained, timesteps
-from vgviewer.diagnosis.patients import rnn
+from vgviewer.diagnosis.edits import (
+    VARIANCE,
+    dependency,
+    each_layer,
+    nonlinearity,
+    retrained,
+    timesteps,
+    with_layers,
+)
+from vgviewer.diagnosis.patients import deep, rnn
 from vgviewer.diagnosis.remedy import Offer, Patient, Remedy
+from vgviewer.experiment import Experiment
 from vgviewer.experiment.training import ClipNorm
-from vgviewer.network.initializers import Constant, Default, Zeros
+from vgviewer.network.initializers import Constant, Default, Initializer, Zeros
 from vgviewer.network.layer import Layer
+from vgviewer.network.layers.dense import Dense
+from vgviewer.network.layers.gru import Gru
+from vgviewer.network.layers.lstm import Lstm
+from vgviewer.network.layers.rnn import Rnn
+from vgviewer.network.layers.skip import Skip
 
 HEADROOM = 10.0  # times the median norm: the upper end of what Pascanu et al. found good
 
@@ -33,7 +47,7 @@ def offer_unfreezing(patient: Patient) -> Offer | None:
 def offer_drawn_head(patient: Patient) -> Offer | None:
     """A head of equal weights, zero above all, sends back nothing that tells the units apart."""
     network = patient.experiment.network
-    if not isinstance(network.output.weight_init, Zeros | Constant) and network.output.weight_init.gain != 0:
+    if not _is_equal(network.output.weight_init):
         return None
     output = network.output.replace(weight_init=Default())
     return Offer(
@@ -45,6 +59,51 @@ def offer_drawn_head(patient: Patient) -> Offer | None:
         limits="The first answers are then random.",
         experiment=patient.experiment.replace(network=network.replace(output=output)),
     )
+
+
+def offer_drawn_weights(patient: Patient) -> Offer | None:
+    """Layers of equal weights all at once: one alone that is drawn anew still sends its gradient into the next. Not
+    where there are skips: branches that start at 0 beside them are meant to."""
+    experiment = patient.experiment
+    network = experiment.network
+    equal = [
+        place
+        for place, layer in enumerate(network.layers)
+        if isinstance(layer, Dense | Rnn | Lstm | Gru) and _is_equal(layer.weight_init)
+    ]
+    if not equal or any(isinstance(layer, Skip) for layer in network.layers):
+        return None
+    names = [network.layers[place].id for place in equal]
+    output = network.output
+    if _is_equal(output.weight_init):
+        output = output.replace(weight_init=Default())
+        names.append("output")
+    chain = (
+        _drawn(experiment, place) if place in equal else layer for place, layer in enumerate(network.layers)
+    )
+    drawn = with_layers(experiment, chain)
+    return Offer(
+        id="drawn_weights",
+        title=f"Draw the weights of {', '.join(names)} at random",
+        why=f"{len(names)} layers start with weights that are all the same: they pass back 0, or the same for every "
+        "unit, and no step tells the units apart. Drawing one of them alone leaves the others as they are.",
+        source="Glorot & Bengio 2010, Understanding the difficulty; He et al. 2015, Delving deep into rectifiers",
+        limits="The first answers are then random.",
+        experiment=drawn.replace(network=drawn.network.replace(output=output)),
+    )
+
+
+def _is_equal(init: Initializer) -> bool:
+    return isinstance(init, Zeros | Constant) or init.gain == 0
+
+
+def _drawn(experiment: Experiment, place: int) -> Layer:
+    """The layer with the variance that fits its activation, or PyTorch's own where there is none."""
+    layer, function = experiment.network.layers[place], nonlinearity(experiment, place)
+    if isinstance(layer, Dense) and function in VARIANCE:
+        return layer.replace(weight_init=VARIANCE[function][0])
+    recurrent = {} if isinstance(layer, Dense) else {"recurrent_init": Default()}
+    return layer.replace(weight_init=Default(), **recurrent)
 
 
 def offer_later_cut(patient: Patient) -> Offer | None:
@@ -79,6 +138,14 @@ def offer_wider_clip(patient: Patient) -> Offer | None:
     )
 
 
+def _all_zero() -> Patient:
+    """A patient of which nothing was drawn at all."""
+    sick = deep("tanh", "cut_off", layers=2, init=Zeros(), axis=None)
+    network = sick.experiment.network
+    network = network.replace(output=network.output.replace(weight_init=Zeros()))
+    return replace(sick, experiment=sick.experiment.replace(network=network))
+
+
 def _is_frozen(layer: Layer) -> bool:
     return "frozen" in type(layer).model_fields and bool(getattr(layer, "frozen", False))
 
@@ -96,5 +163,6 @@ def _cut_off() -> Patient:
 
 UNFREEZE = Remedy("unfreeze", offer_unfreezing, _cut_off())
 DRAWN_HEAD = Remedy("drawn_head", offer_drawn_head, _cut_off())
+DRAWN_WEIGHTS = Remedy("drawn_weights", offer_drawn_weights, _all_zero())
 NO_TRUNCATION = Remedy("no_truncation", offer_later_cut, _cut_off())
 WIDER_CLIP = Remedy("wider_clip", offer_wider_clip, _cut_off())
