@@ -7,11 +7,11 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from vgviewer.app.cures import Cure, cures
 from vgviewer.app.document import Document
 from vgviewer.app.pace import Pace
 from vgviewer.diagnosis import Alert
-from vgviewer.diagnosis.remedy import Offer
-from vgviewer.experiment import Experiment
+from vgviewer.experiment import AlertKind, Experiment
 from vgviewer.experiment.knobs import Knobs, knobs
 from vgviewer.frames import Failed, Finished, History, Inspect, Knob
 from vgviewer.runner import Run, Session
@@ -67,17 +67,19 @@ class Live(QObject):
 
     @property
     def alerts(self) -> tuple[Alert, ...]:
-        """All alerts of the run, in order of the step at which they were raised."""
-        return self._session.alerts if self._session else ()
+        """Those of the run that the document has not muted, in order of the step at which they were raised."""
+        alerts = self._session.alerts if self._session else ()
+        muted = self.muted
+        return tuple(alert for alert in alerts if alert.kind not in muted) if muted else alerts
 
-    def offers(self, alert: Alert) -> tuple[Offer, ...]:
-        """What may help against an alert of the run, best first: edits of what the run was started with."""
-        return self._session.offers(alert) if self._session else ()
+    @property
+    def muted(self) -> tuple[AlertKind, ...]:
+        """The kinds of alerts that the document does not want to hear of."""
+        return tuple(kind for kind, said in self._document.experiment.alerts.items() if said == "off")
 
-    def cure(self, alert: Alert, remedy: str) -> Offer | None:
-        """The remedy of that id, made out for the document as it is now; None where it no longer fits."""
-        offers = self._session.offers_for(self._document.experiment, alert) if self._session else ()
-        return next((offer for offer in offers if offer.id == remedy), None)
+    def cures(self, alert: Alert) -> tuple[Cure, ...]:
+        """What may help against an alert of the run, best first, as edits of the document."""
+        return cures(self._session, self._document.experiment, alert) if self._session else ()
 
     @property
     def end(self) -> Finished | Failed | None:
@@ -104,10 +106,14 @@ class Live(QObject):
 
     @property
     def is_outdated(self) -> bool:
-        """Whether the document has become another network, task or training than the one that runs."""
+        """Whether the document has become another network, task or training than the one that runs. What is muted
+        meanwhile changes nothing in the run."""
         begun, now = self.experiment, self._document.experiment
-        parts = ("network", "task", "training", "alerts")
-        return begun is not None and any(getattr(begun, part) != getattr(now, part) for part in parts)
+        if begun is None:
+            return False
+        heard = [{k: v for k, v in each.alerts.items() if k not in self.muted} for each in (begun, now)]
+        parts = ("network", "task", "training")
+        return heard[0] != heard[1] or any(getattr(begun, part) != getattr(now, part) for part in parts)
 
     def train_or_pause(self) -> None:
         """Starts, pauses or goes on; after the end it begins anew. Does nothing while a problem stands."""

@@ -21,6 +21,7 @@ from vgviewer.app.document import Document
 from vgviewer.app.editor.canvas import Canvas
 from vgviewer.app.editor.inspector import Inspector
 from vgviewer.app.editor.palette import Palette
+from vgviewer.app.foresight import Foresight
 from vgviewer.app.notes import Notes
 from vgviewer.app.presets import PresetList
 from vgviewer.app.views import VIEWS, View
@@ -46,11 +47,13 @@ class Panes(QWidget):
         self.presets = PresetList(cards)
         self.canvas = Canvas(document)
         self._size = QLabel(self)
+        self.foresight = Foresight(self)
         self.views: dict[str, View] = {name: view() for name, view in VIEWS.items()}
         self.inspector = Inspector(document)
         self.task = self._link("Task", "What is to be learned")
         self.training = self._link("Training", "Optimizer, steps, clipping, loss")
         self.alerts = AlertList()
+        self.alerts.unfolded.connect(self._make_room)
         self.notes = Notes()
         columns = _splitter(Qt.Orientation.Horizontal, self._left(), self._middle(), self._right())
         for place, stretch in enumerate((0, 1, 0)):
@@ -128,7 +131,8 @@ class Panes(QWidget):
         self._size.setProperty("role", "caption")
         head = QHBoxLayout()
         head.setContentsMargins(2 * theme.GRID, theme.GRID, 2 * theme.GRID, 0)
-        head.addWidget(_section("Network"), 1)
+        head.addWidget(_section("Network"))
+        head.addWidget(self.foresight, 1)
         head.setSpacing(theme.GRID)
         for part in (self._size, self.task, self.training):
             head.addWidget(part)
@@ -148,7 +152,19 @@ class Panes(QWidget):
         for place, stretch in enumerate((4, 3, 2)):
             right.setStretchFactor(place, stretch)
         right.setSizes((360, 240, 180))
+        self._right_column = right
+        self._folded: list[int] = []
         return right
+
+    def _make_room(self, is_unfolded: bool) -> None:
+        """Who asks why wants to read: the alerts get what inspector and notes can spare, until all are folded."""
+        sizes = self._right_column.sizes()
+        if is_unfolded and not self._folded:
+            self._folded = sizes
+            self._right_column.setSizes((0, sum(sizes), 0))
+        elif not is_unfolded and self._folded:
+            self._right_column.setSizes(self._folded)
+            self._folded = []
 
 
 def _section(title: str) -> QLabel:

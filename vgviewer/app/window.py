@@ -133,19 +133,26 @@ class Window(QMainWindow):
 
     def try_remedy(self, alert: Alert, remedy: str) -> None:
         """Applies a remedy as one undoable edit."""
-        offer = self.live.cure(alert, remedy)
-        if offer is None:
-            self.say("This remedy does not fit the network any more: it has been edited since the run began.")
+        cure = next(cure for cure in self.live.cures(alert) if cure.offer.id == remedy)
+        if cure.edited is None:
+            self.say(cure.reason)
             return
-        self.document.edit(offer.title, offer.experiment)
-        self.say(f"Applied: {offer.title}. Train to see what it does; Ctrl+Z takes it back.")
+        self.document.edit(cure.offer.title, cure.edited)
+        train = "Train" if self.live.state in ("idle", "ended") else "Reset, then Train,"
+        self.say(f"{cure.offer.title}: applied. {train} to see what it does. Ctrl+Z takes it back.")
 
     def mute(self, alert: Alert) -> None:
         """No more alerts of this kind for this network, as one undoable edit."""
         experiment = self.document.experiment
         alerts = dict(experiment.alerts) | {alert.kind: "off"}
         self.document.edit(f"Mute {TITLES[alert.kind]}", experiment.replace(alerts=alerts))
-        self.say(f"{TITLES[alert.kind]}: muted from the next run on. Ctrl+Z takes it back.")
+        self.say(f"{TITLES[alert.kind]}: muted. Ctrl+Z takes it back.")
+
+    def unmute(self) -> None:
+        """Hears of all kinds again, as one undoable edit."""
+        experiment = self.document.experiment
+        alerts = {kind: said for kind, said in experiment.alerts.items() if said != "off"}
+        self.document.edit("Unmute alerts", experiment.replace(alerts=alerts))
 
     def toggle_full_screen(self) -> None:
         """Uses the whole screen, or no longer."""
@@ -242,6 +249,7 @@ class Window(QMainWindow):
         panes.alerts.place_clicked.connect(self.show_place)
         panes.alerts.tried.connect(self.try_remedy)
         panes.alerts.muted.connect(self.mute)
+        panes.alerts.unmute_wanted.connect(self.unmute)
         panes.task.clicked.connect(self.show_task)
         panes.training.clicked.connect(self.show_training)
         panes.canvas.inspect_wanted.connect(panes.inspector.setFocus)
@@ -264,7 +272,11 @@ class Window(QMainWindow):
         self.panes.show_size(words.size(experiment))
         for view in self.panes.views.values():
             view.foresee(experiment.network)
+        self.panes.foresight.expect(experiment)
+        self.panes.alerts.show_muted(self.live.muted)
+        self.panes.alerts.look_again()
         self._show_undo()
+        self._show_frame_now()
         self._show_words()
 
     def _show_title(self) -> None:
@@ -326,7 +338,8 @@ class Window(QMainWindow):
 
     def _show_words(self) -> None:
         live = self.live
-        self.panes.alerts.show_alerts(live.alerts, live.offers)
+        self.panes.alerts.show_alerts(live.alerts, live.cures)
+        self.panes.foresight.compare(None if live.is_outdated else live.history)
         self.status.say(self._message or words.status(live, self.document.experiment, self.torch_is_loading))
         self.top_bar.show_training(live.state in ("running", "loading"))
         self.commands["train"].setText("Pause" if live.state in ("running", "loading") else "&Train")

@@ -42,6 +42,7 @@ def render_window(
         window.resize(*size)
         window.show()
         window.live.show(session)
+        window.panes.foresight.finish()
         for _ in range(ROUNDS):
             application.sendPostedEvents()
             for view in window.panes.views.values():

@@ -1,102 +1,133 @@
-"""What each factor of a hop does to the gradient, as bars on one logarithmic scale."""
+"""An account as bars on one logarithmic scale: blue to the left of the line loses, red to the right gains."""
 
 import math
-from collections.abc import Sequence
-from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vgviewer.app import theme
+from vgviewer.app.alerts.account import Account, Row, account
 from vgviewer.app.picture.numbers import size
-from vgviewer.diagnosis.alert import Cause, Hop
+from vgviewer.diagnosis import Cause
 
-ROW = 18  # px
-BAR = 8  # px
-NAMES = 0.36  # of the width
-VALUES = 52  # px
+HEIGHT = 20  # px of a row
+GAP = 6  # px above a whole that is not the first row
+BAR = 6  # px
+MOST_NAME = 0.6  # of the width
 LEAST_SPAN = 0.3  # decades: factors near 1 stay short bars
-MOST_ROWS = 12  # a card is no place for more; the text tells of all hops
-
-
-class Bar(NamedTuple):
-    """`exponent` is log10 of the factor: 0 passes all on, NaN is not known."""
-
-    name: str
-    exponent: float
-
-
-def bars_of(cause: Cause) -> list[Bar]:
-    """Through time the mean factors of the hops and of the detour; with depth one bar for each hop."""
-    hops = cause.hops
-    if not hops:
-        return []
-    if all(hop.timestep is None for hop in hops):
-        return _thinned([Bar(f"{hop.start} → {hop.layer}", _log(hop.gain)) for hop in hops])
-    factors = [Bar(name, _mean(hops, name, "factors")) for name in hops[0].factors]
-    detour = [Bar(f"detour: {name}", _mean(hops, name, "detour")) for name in hops[0].detour]
-    whole = Bar("per timestep", sum(bar.exponent for bar in factors))
-    return [whole, *factors, *detour]
-
-
-def _thinned(bars: list[Bar]) -> list[Bar]:
-    """Those that change the gradient most, in their order."""
-    known = sorted(bars, key=lambda bar: -abs(bar.exponent) if math.isfinite(bar.exponent) else -math.inf)
-    kept = {id(bar) for bar in known[:MOST_ROWS]}
-    return [bar for bar in bars if id(bar) in kept]
-
-
-def _mean(hops: Sequence[Hop], name: str, where: str) -> float:
-    values = [_log(getattr(hop, where).get(name, math.nan)) for hop in hops]
-    known = [value for value in values if math.isfinite(value)]
-    return sum(known) / len(known) if known else math.nan
-
-
-def _log(ratio: float) -> float:
-    return math.log10(ratio) if math.isfinite(ratio) and ratio > 0 else math.nan
+PAD = 8  # px between the columns
 
 
 class HopBars(QWidget):
-    """Blue to the left loses, red to the right gains; the number says it without color."""
+    """The number at the right says the same without color."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._bars: list[Bar] = []
+        self._cause: Cause | None = None
+        self._account: Account | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("What the hops do to the gradient")
 
     def show_cause(self, cause: Cause | None) -> None:
         """Takes another cause; nothing is shown where it has no hops."""
-        self._bars = bars_of(cause) if cause else []
-        self.setFixedHeight(ROW * len(self._bars))
-        self.setVisible(bool(self._bars))
-        self.setAccessibleName("What each factor does to the gradient")
-        self.setAccessibleDescription(", ".join(f"{bar.name} {_value(bar)}" for bar in self._bars))
-        self.update()
+        if cause is self._cause and cause is not None:
+            return
+        self._cause, self._account = cause, account(cause) if cause else None
+        self.setVisible(self._account is not None)
+        if self._account is not None:
+            _, top = self._tops()[-1]
+            self.setFixedHeight(top + HEIGHT)
+            words = ", ".join(f"{row.name} {value(row)}" for row in self._account.rows)
+            self.setAccessibleDescription(f"{self._account.title}: {words}")
+            self.update()
+
+    def bar(self, place: int) -> QRectF:
+        """Where the bar of a row stands, from the line at 1 to its end; without width where there is no number."""
+        assert self._account is not None
+        row, top = self._tops()[place]
+        left, right = self._extent()
+        low, high = self._limits()
+        end = min(max(row.exponent, low), high) if not math.isnan(row.exponent) else 0.0
+        per_decade = (right - left) / (high - low)
+        zero, tip = left - low * per_decade, left + (end - low) * per_decade
+        return QRectF(min(zero, tip), top + (HEIGHT - BAR) / 2, abs(tip - zero), BAR)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._account is None:
+            return
         now, painter = theme.current(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(now.text_muted))
         painter.setFont(theme.font(theme.CAPTION))
-        names = self.width() * NAMES
-        room = self.width() - names - VALUES
-        largest = max((abs(bar.exponent) for bar in self._bars if math.isfinite(bar.exponent)), default=0.0)
-        half, zero = room / 2, names + room / 2
-        painter.fillRect(QRectF(zero - 0.5, 0, 1, self.height()), QColor(now.outline))
-        for row, bar in enumerate(self._bars):
-            top = row * ROW
-            self._say(painter, now.text_muted, QRectF(0, top, names - 8, ROW), bar.name, left=True)
-            self._say(painter, now.text, QRectF(self.width() - VALUES, top, VALUES, ROW), _value(bar))
-            if math.isfinite(bar.exponent):
-                length = half * bar.exponent / max(LEAST_SPAN, largest)
-                box = QRectF(min(zero, zero + length), top + (ROW - BAR) / 2, abs(length), BAR)
-                painter.fillRect(box, QColor(now.vanishing if length < 0 else now.exploding))
+        painter.drawText(
+            QRectF(0, 0, self.width(), HEIGHT), Qt.AlignmentFlag.AlignVCenter, self._account.title
+        )
+        left, right = self._extent()
+        low, high = self._limits()
+        zero = left - low * (right - left) / (high - low)
+        for place, (row, top) in enumerate(self._tops()):
+            painter.setFont(_font(row))
+            painter.setPen(QColor(now.text if row.is_whole else now.text_muted))
+            self._say(painter, QRectF(0, top, left - PAD, HEIGHT), row.name, Qt.AlignmentFlag.AlignLeft)
+            painter.setPen(QColor(now.text))
+            box = QRectF(right + PAD, top, self.width() - right - PAD, HEIGHT)
+            self._say(painter, box, value(row), Qt.AlignmentFlag.AlignRight)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(now.hairline))
+            painter.drawRoundedRect(
+                QRectF(left, top + (HEIGHT - BAR) / 2, right - left, BAR), BAR / 2, BAR / 2
+            )
+            painter.setBrush(QColor(_color(row, now)))
+            painter.drawRoundedRect(self.bar(place), BAR / 2, BAR / 2)
+            painter.fillRect(QRectF(zero - 0.5, top + 3, 1, HEIGHT - 6), QColor(now.text_muted))
 
-    def _say(self, painter: QPainter, color: str, box: QRectF, text: str, left: bool = False) -> None:
-        painter.setPen(QColor(color))
-        side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
-        elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
+    def _tops(self) -> list[tuple[Row, int]]:
+        """Each row with its upper edge; the title stands above them."""
+        assert self._account is not None
+        tops, y = [], HEIGHT
+        for place, row in enumerate(self._account.rows):
+            y += GAP if row.is_whole and place else 0
+            tops.append((row, y))
+            y += HEIGHT
+        return tops
+
+    def _extent(self) -> tuple[float, float]:
+        """Left and right end of the bars: the names and the numbers take what they need."""
+        assert self._account is not None
+        rows = self._account.rows
+        names = max(QFontMetrics(_font(row)).horizontalAdvance(row.name) for row in rows)
+        values = max(QFontMetrics(_font(row)).horizontalAdvance(value(row)) for row in rows)
+        left = min(names, self.width() * MOST_NAME) + PAD
+        return left, max(left + 1.0, self.width() - values - 1 - PAD)
+
+    def _limits(self) -> tuple[float, float]:
+        assert self._account is not None
+        known = [row.exponent for row in self._account.rows if math.isfinite(row.exponent)]
+        low, high = min([*known, 0.0]), max([*known, 0.0])
+        if any(row.exponent == -math.inf for row in self._account.rows):
+            low = min(low, -1.0) * 1.25  # nothing is farther than the least number
+        return low, max(high, low + LEAST_SPAN)
+
+    def _say(self, painter: QPainter, box: QRectF, text: str, side: Qt.AlignmentFlag) -> None:
+        elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, int(box.width()) + 1)
         painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, elided)
 
 
-def _value(bar: Bar) -> str:
-    return "n/a" if math.isnan(bar.exponent) else f"× {size(bar.exponent)}"
+def value(row: Row) -> str:
+    """As in the words above it: 0.52, 0 where nothing is passed on, n/a where a denominator was 0."""
+    if math.isnan(row.exponent):
+        return "n/a"
+    if row.exponent == -math.inf:
+        return "0"
+    return f"{10**row.exponent:.2f}" if -1.02 < row.exponent < 2 else size(row.exponent)
+
+
+def _color(row: Row, now: theme.Theme) -> str:
+    if row.exponent == -math.inf:
+        return now.exact_zero
+    return now.vanishing if row.exponent < 0 else now.exploding
+
+
+def _font(row: Row) -> QFont:
+    return theme.font(theme.CAPTION, QFont.Weight.DemiBold if row.is_whole else QFont.Weight.Normal)

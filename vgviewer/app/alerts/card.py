@@ -2,22 +2,26 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from vgviewer.app import theme
+from vgviewer.app.alerts.disclosure import Disclosure
 from vgviewer.app.alerts.looks import LOOKS, OTHER, Sign
 from vgviewer.app.alerts.text import wrapped
 from vgviewer.app.alerts.why import Why
+from vgviewer.app.cures import Cure
 from vgviewer.app.icons import icon
 from vgviewer.diagnosis import Alert
-from vgviewer.diagnosis.remedy import Offer
+from vgviewer.diagnosis.alert import TITLES
 
 STRIPE = 4  # px
 RADIUS = 8  # px
+MUTE = QSize(16, 16)  # px
+PRESS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
-Offers = Callable[[Alert], Sequence[Offer]]
+Cures = Callable[[Alert], Sequence[Cure]]
 
 
 def since(alert: Alert) -> str:
@@ -28,26 +32,30 @@ def since(alert: Alert) -> str:
     return f"{serious} since step {alert.step:,}"
 
 
+def trouble(alert: Alert) -> tuple[object, ...]:
+    """What stays the same while an alert is updated."""
+    return alert.kind, alert.axis, alert.step
+
+
 class AlertCard(QFrame):
     """Folded it costs nothing but its words; it stays unfolded while it shows the same trouble."""
 
     place_clicked = Signal(Alert)
+    unfolded = Signal(bool)
     tried = Signal(Alert, str)
     muted = Signal(Alert)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, cures: Cures, parent: QWidget) -> None:
         super().__init__(parent)
         self.alert: Alert | None = None
-        self._offers: Offers = _none
+        self._cures = cures
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._sign = Sign(self)
         self._title, self._message = wrapped(self, "card-title"), wrapped(self, "")
         self._since = wrapped(self, "caption")
-        self.unfold, self.mute = _link(self, "Why, and what helps"), _link(self, "Mute")
-        self.unfold.setCheckable(True)
-        self.unfold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.mute.setToolTip("No alerts of this kind for this network any more; Ctrl+Z takes it back")
+        self.unfold, self.mute = Disclosure(self, is_link=True), _mute_button(self)
+        self.unfold.setText("Why, and what helps")
         self.why = Why(self)
         self.why.hide()
         self._lay_out()
@@ -55,13 +63,13 @@ class AlertCard(QFrame):
         self.mute.clicked.connect(self._mute)
         self.why.wanted.connect(self._try)
 
-    def show_alert(self, alert: Alert, offers: Offers) -> None:
+    def show_alert(self, alert: Alert) -> None:
         """Shows another alert, or what has become of this one."""
-        self._offers = offers
         if alert == self.alert:
             return
-        if self.alert is None or _trouble(alert) != _trouble(self.alert):
+        if self.alert is None or trouble(alert) != trouble(self.alert):
             self.unfold.setChecked(False)
+            self.why.fold()
         self.alert = alert
         self._sign.show_look(LOOKS.get(alert.kind, OTHER), alert.stands)
         self._title.setFont(theme.font(theme.BODY, QFont.Weight.DemiBold))
@@ -70,20 +78,38 @@ class AlertCard(QFrame):
         self._message.setVisible(alert.stands)
         self._since.setText(since(alert))
         self.mute.setVisible(alert.stands)
-        self.mute.setAccessibleName(f"Mute {alert.title}")
+        self.mute.setAccessibleName(f"Mute this kind: {TITLES[alert.kind]}")
         self.unfold.setAccessibleName(f"Why {alert.title}, and what helps")
         self.setToolTip("" if alert.stands else alert.message)
         self.setAccessibleName(alert.title)
         self.setAccessibleDescription(f"{alert.message} {since(alert)}")
-        self._unfold(self.unfold.isChecked())
+        self.look_again()
         self.update()
+
+    def look_again(self) -> None:
+        """The alert or the network has become another one; folded, nobody wants to know."""
+        if self.alert and self.unfold.isChecked():
+            self.why.explain(self.alert, self._cures(self.alert))
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in order."""
+        rows = [part for row in self.why.rows for part in (row.title, row.button)]
+        return [self, self.unfold, self.mute, *rows]
+
+    def event(self, event: QEvent) -> bool:
+        """Elsewhere in the window the space bar trains or pauses."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _presses(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self._go()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if _presses(event):
             self._go()
         else:
             super().keyPressEvent(event)
@@ -108,12 +134,11 @@ class AlertCard(QFrame):
         head.setSpacing(theme.GRID)
         head.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._title, 1)
-        foot.setContentsMargins(0, 0, 0, 0)
-        foot.addWidget(self.unfold)
+        foot.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignVCenter)
         foot.addStretch(1)
         foot.addWidget(self.mute)
         column = QVBoxLayout(self)
-        column.setContentsMargins(2 * theme.GRID, 12, 12, 8)
+        column.setContentsMargins(2 * theme.GRID, 12, 12, theme.GRID)
         column.setSpacing(4)
         column.addLayout(head)
         for part in (self._message, self._since):
@@ -122,10 +147,9 @@ class AlertCard(QFrame):
         column.addWidget(self.why)
 
     def _unfold(self, is_open: bool) -> None:
-        self.unfold.setIcon(icon("chevron-down" if is_open else "chevron-right"))
-        if is_open and self.alert:
-            self.why.explain(self.alert, self._offers(self.alert))
+        self.look_again()
         self.why.setVisible(is_open)
+        self.unfolded.emit(is_open)
 
     def _go(self) -> None:
         if self.alert:
@@ -140,19 +164,17 @@ class AlertCard(QFrame):
             self.muted.emit(self.alert)
 
 
-def _trouble(alert: Alert) -> tuple[object, ...]:
-    return alert.kind, alert.axis, alert.step
+def _presses(event: QKeyEvent) -> bool:
+    plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+    return plain and event.key() in PRESS
 
 
-def _none(alert: Alert) -> Sequence[Offer]:
-    del alert
-    return ()
-
-
-def _link(parent: QWidget, text: str) -> QToolButton:
-    link = QToolButton(parent)
-    link.setProperty("role", "link")
-    link.setText(text)
-    link.setCursor(Qt.CursorShape.PointingHandCursor)
-    link.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return link
+def _mute_button(parent: QWidget) -> QPushButton:
+    button = QPushButton(icon("bell-off"), "", parent)
+    button.setFlat(True)
+    button.setIconSize(MUTE)
+    button.setFixedSize(28, 24)
+    button.setStyleSheet("QPushButton { padding: 0; min-height: 0; }")
+    button.setAutoDefault(True)  # Enter, too
+    button.setToolTip("Mute this kind of alert for this network; Ctrl+Z takes it back")
+    return button

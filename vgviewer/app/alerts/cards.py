@@ -1,30 +1,40 @@
 """All alerts of a run: those that stand on top, the newest first, then those that were taken back."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from vgviewer.app import theme
-from vgviewer.app.alerts.card import AlertCard, Offers
+from vgviewer.app.alerts.card import AlertCard, Cures, trouble
 from vgviewer.app.alerts.text import wrapped
+from vgviewer.app.cures import Cure
 from vgviewer.app.words import tally
 from vgviewer.diagnosis import Alert
+from vgviewer.diagnosis.alert import TITLES
+from vgviewer.experiment import AlertKind
 
 MOST_CARDS = 40  # more than anybody scrolls through; the header still counts all
 EMPTY = "No alerts. When a gradient vanishes, explodes or is not finite, it is said here."
 
 
 class AlertList(QWidget):
-    """Header and cards; cards are reused, so that a long run makes none it does not need."""
+    """Header and cards. A card stays with its trouble wherever that moves to, and is reused when it has gone."""
 
     place_clicked = Signal(Alert)
     tried = Signal(Alert, str)  # an alert, and the id of the remedy that is to be applied
     muted = Signal(Alert)
+    unmute_wanted = Signal()
+    unfolded = Signal(bool)  # whether any card is
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Alerts")
-        self.cards: list[AlertCard] = []
+        self.cards: list[AlertCard] = []  # as they stand, then the hidden ones
+        self._cures: Cures = _none
         self._shown: tuple[Alert, ...] = ()
+        self._opened: AlertCard | None = None
         title, self._tally = QLabel("Alerts", self), QLabel(self)
         title.setProperty("role", "section")
         self._tally.setProperty("role", "caption")
@@ -38,25 +48,68 @@ class AlertList(QWidget):
         column.setSpacing(theme.GRID)
         head.setContentsMargins(0, 0, theme.GRID, 0)
         column.addLayout(head)
+        column.addLayout(self._mutes())
         column.addWidget(self._empty)
         column.addWidget(self._scroll_area(), 1)
 
-    def show_alerts(self, alerts: tuple[Alert, ...], offers: Offers) -> None:
-        """Brings the cards up to date; costs nothing when nothing has changed. `offers` is asked by who unfolds a
-        card."""
+    def show_alerts(self, alerts: tuple[Alert, ...], cures: Cures) -> None:
+        """Brings the cards up to date; costs nothing when nothing has changed. Who unfolds a card asks for `cures`."""
+        self._cures = cures
         if alerts == self._shown and self.cards:
             return
         self._shown = alerts
         newest_first = sorted(alerts, key=lambda alert: (not alert.stands, -alert.step))[:MOST_CARDS]
-        while len(self.cards) < len(newest_first):
-            self._add_card()
+        self._deal(newest_first)
         for card, alert in zip(self.cards, newest_first, strict=False):
-            card.show_alert(alert, offers)
+            card.show_alert(alert)
             card.show()
         for card in self.cards[len(newest_first) :]:
+            card.unfold.setChecked(False)
             card.hide()
         self._tally.setText(tally(alerts))
         self._empty.setVisible(not alerts)
+
+    def show_muted(self, kinds: Sequence[AlertKind]) -> None:
+        """Says what is not said, and offers to say it again."""
+        names = ", ".join(TITLES[kind].lower() for kind in kinds)
+        self._muted.setText(f"Muted: {names}")
+        for part in (self._muted, self.unmute):
+            part.setVisible(bool(kinds))
+
+    def look_again(self) -> None:
+        """The network has been edited: what helps may be another edit now, or none."""
+        for card in self.cards:
+            card.look_again()
+
+    def _deal(self, alerts: Sequence[Alert]) -> None:
+        """Puts the cards into the order of the alerts, each with its trouble if it has been shown before."""
+        known = {trouble(card.alert): card for card in self.cards if card.alert and not card.isHidden()}
+        dealt = [known.pop(trouble(alert), None) for alert in alerts]
+        free = [card for card in self.cards if card not in dealt]
+        before = list(self.cards)
+        cards = [card or (free.pop(0) if free else self._new_card()) for card in dealt]
+        self.cards = cards + free
+        if self.cards != before:
+            for place, card in enumerate(self.cards):
+                self._column.insertWidget(place, card)
+            self._order()
+
+    def _order(self) -> None:
+        """Tab goes through the cards as they stand; what is made later would come last of all."""
+        for one, other in pairwise([self.unmute, *(stop for card in self.cards for stop in card.stops)]):
+            QWidget.setTabOrder(one, other)
+
+    def _mutes(self) -> QHBoxLayout:
+        self._muted, self.unmute = wrapped(self, "caption"), QPushButton("Unmute", self)
+        self.unmute.setProperty("role", "soft")
+        self.unmute.setAutoDefault(True)  # Enter, too
+        self.unmute.clicked.connect(self.unmute_wanted)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, theme.GRID, 0)
+        row.addWidget(self._muted, 1)
+        row.addWidget(self.unmute)
+        self.show_muted(())
+        return row
 
     def _scroll_area(self) -> QScrollArea:
         inside = QWidget(self)
@@ -64,17 +117,37 @@ class AlertList(QWidget):
         self._column.setContentsMargins(0, 0, theme.GRID, 0)
         self._column.setSpacing(theme.GRID)
         self._column.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return area
+        self._area = QScrollArea(self)
+        self._area.setWidget(inside)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return self._area
 
-    def _add_card(self) -> None:
-        card = AlertCard(self)
+    def _new_card(self) -> AlertCard:
+        card = AlertCard(self._cures_of, self)
         card.place_clicked.connect(self.place_clicked)
         card.tried.connect(self.tried)
         card.muted.connect(self.muted)
-        self._column.insertWidget(len(self.cards), card)
-        self.cards.append(card)
+        card.unfolded.connect(self._unfold)
+        return card
+
+    def _cures_of(self, alert: Alert) -> Sequence[Cure]:
+        return self._cures(alert)
+
+    def _unfold(self, is_open: bool) -> None:
+        sender = self.sender()
+        if is_open and isinstance(sender, AlertCard):
+            self._opened = sender
+            self._order()  # its remedies have got their rows
+            QTimer.singleShot(0, self._scroll_to_opened)  # when it has its height
+        self.unfolded.emit(any(card.unfold.isChecked() for card in self.cards))
+
+    def _scroll_to_opened(self) -> None:
+        if self._opened is not None:
+            self._area.verticalScrollBar().setValue(self._opened.y())
+
+
+def _none(alert: Alert) -> Sequence[Cure]:
+    del alert
+    return ()

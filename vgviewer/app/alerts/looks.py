@@ -23,8 +23,13 @@ OTHER = Look("triangle-alert", "warning")
 LOOKS = {
     "vanishing": Look("chevrons-down", "vanishing"),
     "exploding": Look("chevrons-up", "exploding"),
-    "weights_growing": Look("chevrons-up", "exploding"),
     "non_finite": Look("octagon-alert", "not_finite"),
+    "dead_units": Look("zap-off", "warning"),
+    "saturated": Look("gauge", "warning"),
+    "not_learning": Look("equal-approximately", "warning"),
+    "update_ratio": Look("footprints", "warning"),
+    "weights_growing": Look("trending-up", "warning"),
+    "cut_off": Look("scissors", "warning"),
 }
 
 

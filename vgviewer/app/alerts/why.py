@@ -1,96 +1,71 @@
-"""The unfolded part of a card: the cause, and the remedies with a button each."""
+"""The unfolded part of a card: the cause, hop by hop, and the remedies with a button each."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from vgviewer.app import theme
 from vgviewer.app.alerts.bars import HopBars
+from vgviewer.app.alerts.offers import OfferRow
 from vgviewer.app.alerts.text import wrapped
+from vgviewer.app.cures import Cure
 from vgviewer.diagnosis import Alert
-from vgviewer.diagnosis.remedy import Offer
 
-MOST_OFFERS = 3  # the first one is meant; who wants more than three reads the docs
-NO_CAUSE = (
-    "The cause is not known yet: the network is looked at closely once the alert has stood for a moment."
-)
-NO_OFFER = "No remedy of the catalogue fits this network."
-
-
-class OfferRow(QWidget):
-    """One remedy: what, why, what it will not cure, and the button that applies it."""
-
-    wanted = Signal(str)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._id = ""
-        self._title, self._why, self._limits = (
-            wrapped(self, ""),
-            wrapped(self, "muted"),
-            wrapped(self, "caption"),
-        )
-        self.button = QPushButton("Try it", self)
-        self.button.setProperty("role", "soft")
-        self.button.clicked.connect(self._want)
-        head = QHBoxLayout()
-        head.setSpacing(theme.GRID)
-        head.addWidget(self._title, 1)
-        head.addWidget(self.button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addWidget(self._why)
-        column.addWidget(self._limits)
-
-    def show_offer(self, offer: Offer) -> None:
-        """Takes another remedy."""
-        self._id = offer.id
-        self._title.setFont(theme.font(theme.BODY, QFont.Weight.DemiBold))
-        self._title.setText(offer.title)
-        self._why.setText(offer.why)
-        self._limits.setText(f"{offer.limits} Source: {offer.source}.")
-        self.button.setAccessibleName(f"Try it: {offer.title}")
-        self.button.setToolTip("Edits the network or the training; Ctrl+Z takes it back")
-
-    def _want(self) -> None:
-        self.wanted.emit(self._id)
+NOT_YET = "The cause is not known yet: the network is being looked at closely."
+NEVER = "It went before the network was looked at closely."
+NO_MORE = "The message says all that is known of it."
+NOTHING_HELPS = "No remedy of the catalog fits this network."
 
 
 class Why(QWidget):
-    """Filled only while it is seen."""
+    """Filled only while it is seen; rows are made when there is a remedy to fill them."""
 
     wanted = Signal(str)  # the id of a remedy
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._text, self._none = wrapped(self, ""), wrapped(self, "muted")
-        self._none.setText(NO_OFFER)
-        self._bars = HopBars(self)
-        self._helps = QLabel("What may help", self)
-        self._helps.setProperty("role", "muted")
-        self.rows = [OfferRow(self) for _ in range(MOST_OFFERS)]
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.GRID, 0, 0)
-        column.setSpacing(theme.GRID)
-        for part in (self._text, self._bars, self._helps, self._none, *self.rows):
-            column.addWidget(part)
-        for row in self.rows:
-            row.wanted.connect(self.wanted)
+        self.rows: list[OfferRow] = []
+        self._text, self._nothing = wrapped(self, ""), wrapped(self, "muted")
+        self._nothing.setText(NOTHING_HELPS)
+        self.bars = HopBars(self)
+        helps = QLabel("What may help, best first", self)
+        helps.setProperty("role", "caption")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 4, 0, 4)
+        self._column.setSpacing(theme.GRID)
+        for part in (self._text, self.bars, helps, self._nothing):
+            self._column.addWidget(part)
 
-    def explain(self, alert: Alert, offers: Sequence[Offer]) -> None:
+    def explain(self, alert: Alert, cures: Sequence[Cure]) -> None:
         """Shows the cause of an alert, and what may help."""
-        is_measured = alert.kind in ("vanishing", "exploding")
-        text = alert.cause.text if alert.cause else NO_CAUSE if is_measured and alert.stands else ""
-        self._text.setText(text)
-        self._text.setVisible(bool(text))
-        self._bars.show_cause(alert.cause)
-        self._none.setVisible(not offers)
-        for row in self.rows[len(offers) :]:
-            row.hide()
-        for row, offer in zip(self.rows, offers, strict=False):
-            row.show_offer(offer)
+        self._text.setText(_cause(alert))
+        self.bars.show_cause(alert.cause)
+        self._nothing.setVisible(not cures)
+        while len(self.rows) < len(cures):
+            self._add_row()
+        for row, cure in zip(self.rows, cures, strict=False):
+            row.show_cure(cure)
             row.show()
+        for row in self.rows[len(cures) :]:
+            row.hide()
+
+    def fold(self) -> None:
+        """The first remedy tells of itself, the others when asked."""
+        for place, row in enumerate(self.rows):
+            row.title.setChecked(place == 0)
+
+    def _add_row(self) -> None:
+        row = OfferRow(self)
+        row.wanted.connect(self.wanted)
+        row.title.setChecked(not self.rows)
+        self.rows.append(row)
+        self._column.addWidget(row)
+
+
+def _cause(alert: Alert) -> str:
+    if alert.cause is not None:
+        return alert.cause.text
+    if alert.axis is None:
+        return NO_MORE
+    return NOT_YET if alert.stands else NEVER

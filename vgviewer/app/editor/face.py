@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from vgviewer.app import icons, theme
+from vgviewer.app.alerts.looks import LOOKS, OTHER
 
 RADIUS = 8.0
 PAD = 12.0
@@ -13,8 +14,9 @@ BAR = 7.0  # height of the tint
 MARK = 18.0  # diameter of an alert's mark
 READABLE = 0.5  # zoom below which words are left out and the tint fills the block
 
-ALERT_ICONS = {"vanishing": "chevrons-down", "exploding": "chevrons-up", "non_finite": "x"}
-OTHER_ALERT = "triangle-alert"
+ALERT_ICONS: dict[str, str] = {kind: look.icon for kind, look in LOOKS.items()} | {
+    "non_finite": "x"
+}  # on a disc
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def paint_face(painter: QPainter, box: QRectF, face: Face, zoom: float = 1.0) ->
     if face.has_problem:
         _paint_mark(painter, box, face, zoom, ("triangle-alert", theme.current().warning))
     elif face.alert is not None:
-        picture = ALERT_ICONS.get(face.alert, OTHER_ALERT), alert_color(face.alert)
+        picture = ALERT_ICONS.get(face.alert, OTHER.icon), alert_color(face.alert)
         _paint_mark(painter, box, face, zoom, picture)
 
 

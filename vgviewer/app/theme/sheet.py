@@ -59,6 +59,7 @@ QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $ac
 QPushButton[primary="true"]:focus { border-color: $text; }
 QPushButton[primary="true"]:disabled { background: $hover; color: $handle; border-color: $hover; }
 QPushButton[role="soft"] { background: $accent_soft; color: $accent; border-color: transparent; }
+QPushButton[role="soft"]:disabled { background: $hover; color: $handle; }
 QPushButton[role="soft"]:hover, QPushButton[role="soft"]:focus { border-color: $accent; }
 QToolButton {
     background: transparent; color: $text; border: 1px solid transparent; border-radius: 6px; padding: 4px;

@@ -1,0 +1,74 @@
+"""What is expected before training, and beside it what was measured, in words. No Qt."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vgviewer.app.picture.numbers import SUPERSCRIPT, size
+from vgviewer.frames import Frame, Started
+from vgviewer.theory import Measured, Memory, Place, Prediction, measure
+from vgviewer.theory.verdicts import verdicts
+
+POWER = re.compile(r"10\^(-?\d+(?:\.\d+)?)")
+
+
+def expected(prediction: Prediction) -> tuple[str, str]:
+    """One line, and the whole of it; both empty where theory has nothing to say."""
+    if not prediction.verdicts:
+        return "", ""
+    said = " ".join(_in_powers(verdict) for verdict in prediction.verdicts)
+    is_word = said.startswith(("Signal ", "The ", "From ", "Nothing ", "More "))
+    return f"Expected: {said[0].lower() + said[1:] if is_word else said}", _listed(
+        "Expected", prediction.verdicts
+    )
+
+
+def compared(prediction: Prediction, started: Started, frame: Frame) -> tuple[str, str]:
+    """The same with the numbers of a frame beside those that were expected."""
+    if not prediction.verdicts:
+        return "", ""
+    measured = measure(started, frame)
+    by_id = dict(zip((site.id for site in started.sites), map(float, measured.sizes), strict=True))
+    places = [replace(place, size=by_id.get(place.id, math.nan)) for place in prediction.places]
+    parts = [_depth(prediction.places, places), *_times(prediction.memories, measured)]
+    lines = _listed(f"Measured at step {frame.step:,}", verdicts(places, measured.memories))
+    return " · ".join(filter(None, parts)), f"{_listed('Expected', prediction.verdicts)}\n{lines}"
+
+
+def _depth(expected: Sequence[Place], measured: Sequence[Place]) -> str:
+    rows = [row for row, place in enumerate(expected) if place.has_weights and place.id != "output"]
+    if len(rows) < 2:
+        return ""
+    first, last = rows[0], rows[-1]
+    was, will = (each[first].size - each[last].size for each in (measured, expected))
+    return f"{expected[first].id} gets {size(was)} of {expected[last].id}'s, expected {size(will)}"
+
+
+def _times(expected: Sequence[Memory], measured: Measured) -> list[str]:
+    """Only layers of which both sides know something."""
+    found = {memory.layer: memory for memory in measured.memories}
+    pairs = [(memory, found[memory.layer]) for memory in expected if memory.layer in found]
+    known = [(will, was) for will, was in pairs if not (math.isnan(will.horizon) or math.isnan(was.horizon))]
+    return [_time(will, was) for will, was in known if len(will.sizes) > 1]
+
+
+def _time(expected: Memory, measured: Memory) -> str:
+    """Where it is lost, or what each timestep keeps where it never is."""
+    after = [
+        f"after {memory.horizon:.0f}" if memory.horizon < len(memory.sizes) else "nowhere"
+        for memory in (measured, expected)
+    ]
+    if after == ["nowhere", "nowhere"]:
+        return f"{expected.layer} keeps {measured.factor:.3g} per timestep, expected {expected.factor:.3g}"
+    unit = "" if after[0] == "nowhere" else " timesteps"
+    return f"{expected.layer} below 1 % {after[0]}{unit}, expected {after[1]}"
+
+
+def _listed(head: str, sentences: Sequence[str]) -> str:
+    return "\n".join([f"{head}:", *(f"• {_in_powers(sentence)}" for sentence in sentences)])
+
+
+def _in_powers(sentence: str) -> str:
+    """10^-4.4 as 10⁻⁴·⁴, as alerts write it."""
+    return POWER.sub(lambda found: "10" + found[1].replace(".", "·").translate(SUPERSCRIPT), sentence)
