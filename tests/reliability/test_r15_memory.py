@@ -18,7 +18,7 @@ LONG = {"type": "adding", "length": 4096}
 HUGE = {"task": LONG, "batch_size": 256}
 HUGE_BATCH = {"batch_size": 65_536}
 LIMIT_S, LIMIT_BYTES = 0.1, 20e6
-BOUND, TRIES = 0.15, 3
+BOUND, TRIES = 0.15, 6
 
 
 def deep(count: int, kind: str = "dense", units: int = WIDE, **settings: Any) -> list[Preset]:
