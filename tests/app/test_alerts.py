@@ -288,3 +288,10 @@ def test_that_nothing_in_an_unfolded_card_is_cut_off(alerts: AlertList, qtbot: Q
         assert row.title.height() >= row.title.heightForWidth(row.title.width())
         assert row.title.geometry().right() < row.button.geometry().left()
         assert row.button.geometry().right() <= row.width()
+
+
+def test_that_what_asks_for_action_stands_above_newer_warnings(qtbot: QtBot) -> None:
+    alerts = AlertList()
+    qtbot.addWidget(alerts)
+    alerts.show_alerts((alert(), replace(alert("dense1"), step=50, severity="warning")), cures)
+    assert [card.alert.layer for card in alerts.cards if card.alert] == ["rnn1", "dense1"]

@@ -285,3 +285,13 @@ def test_that_clipping_is_no_cure_for_what_grows_under_an_optimizer_that_divides
 def test_that_recurrent_weights_drawn_large_are_drawn_anew_before_all_others() -> None:
     sick = rnn("non_finite", "relu", Orthogonal(gain=1.4), axis=None)
     assert offers(replace(sick, gradient_norm=1e6))[0].id == "orthogonal"
+
+
+def test_that_a_threshold_that_holds_an_explosion_is_not_taken_away() -> None:
+    sick = rnn("cut_off", axis=None)
+    clipped = sick.experiment.replace(training=sick.experiment.training.replace(clip=ClipNorm(value=1.0)))
+    offered = [
+        {offer.id for offer in offers(replace(sick, experiment=clipped, gradient_norm=norm))}
+        for norm in (50.0, 15_000.0)
+    ]
+    assert ["wider_clip" in ids for ids in offered] == [True, False]

@@ -1,4 +1,5 @@
-"""All alerts of a run: those that stand on top, the newest first, then those that were taken back."""
+"""All alerts of a run: those that stand on top, critical ones before warnings and the newest first, then those that
+were taken back."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -58,12 +59,12 @@ class AlertList(QWidget):
         if alerts == self._shown and self.cards:
             return
         self._shown = alerts
-        newest_first = sorted(alerts, key=lambda alert: (not alert.stands, -alert.step))[:MOST_CARDS]
-        self._deal(newest_first)
-        for card, alert in zip(self.cards, newest_first, strict=False):
+        gravest_first = sorted(alerts, key=_rank)[:MOST_CARDS]
+        self._deal(gravest_first)
+        for card, alert in zip(self.cards, gravest_first, strict=False):
             card.show_alert(alert)
             card.show()
-        for card in self.cards[len(newest_first) :]:
+        for card in self.cards[len(gravest_first) :]:
             card.unfold.setChecked(False)
             card.hide()
         self._tally.setText(tally(alerts))
@@ -151,3 +152,7 @@ class AlertList(QWidget):
 def _none(alert: Alert) -> Sequence[Cure]:
     del alert
     return ()
+
+
+def _rank(alert: Alert) -> tuple[bool, bool, int]:
+    return not alert.stands, alert.severity != "critical", -alert.step

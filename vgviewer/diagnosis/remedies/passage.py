@@ -24,6 +24,8 @@ from vgviewer.network.layers.rnn import Rnn
 from vgviewer.network.layers.skip import Skip
 
 HEADROOM = 10.0  # times the median norm: the upper end of what Pascanu et al. found good
+# A usual threshold for a loss near 1; what is so many times above it is not for want of a larger one.
+USUAL, HELD = 0.1, 1000.0
 
 
 def offer_unfreezing(patient: Patient) -> Offer | None:
@@ -122,9 +124,12 @@ def offer_later_cut(patient: Patient) -> Offer | None:
 
 
 def offer_wider_clip(patient: Patient) -> Offer | None:
-    """A threshold that strikes at spikes alone."""
+    """A threshold that strikes at spikes alone. Not where a usual one strikes at a gradient a thousand times its size:
+    then the gradient is too large, and the threshold is what still holds it."""
     clip, norm = patient.experiment.training.clip, patient.gradient_norm
     if clip is None or norm is None or not 0 < norm < 1e29 or clip.value >= HEADROOM * norm:
+        return None
+    if clip.value >= USUAL * patient.experiment.training.loss_scale and norm > HELD * clip.value:
         return None
     threshold = float(f"{HEADROOM * norm:.2g}")
     return Offer(
