@@ -1,8 +1,8 @@
 """Tries the remedies on the labelled runs: `.venv/bin/python scripts/remedies.py [--half H] [--only NAME …]`.
 
 Every vanishing or exploding run is trained as it is, then with each of its first three remedies, from the same seed
-for the same number of steps. What came of it is printed, and without --only written to docs/remedies.md. The remedies
-were ranked on the half `tuned`, which is tried unless --half says otherwise.
+for the same number of steps. What came of it is printed. The remedies were ranked on the half `tuned`; both halves
+are tried unless --half says otherwise, and then, without --only, docs/remedies.md is written anew.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Literal
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
-from vgviewer.bakeoff.labelled import HALVES, Trouble, labelled_runs  # noqa: E402
+from vgviewer.bakeoff.labelled import HALVES, Half, Trouble, labelled_runs  # noqa: E402
 from vgviewer.bakeoff.trial import shortened  # noqa: E402
 from vgviewer.diagnosis import Alert  # noqa: E402
 from vgviewer.experiment import Experiment  # noqa: E402
@@ -35,11 +35,12 @@ FIRST, ANY = 0.80, 0.95  # what is promised: the first remedy, one of the first 
 
 HEAD = """# Remedies: which cure worked where
 
-Each vanishing and exploding run of the labelled set (`resources/labelled_runs.json`, halves: {half}) was trained again
-with each of its first three remedies, from the same seed and for as many steps. The alert is **gone** when the run did
-not break down and no alert of that kind and axis stands at its end; **clean** when, besides, no critical alert stands
-that did not stand before. A run **broke down** when it ended with a number that is not finite.
-`python scripts/remedies.py --half {half}` made this page, and makes it anew.
+Each vanishing and exploding run of the labelled set (`resources/labelled_runs.json`) was trained again with each
+of its first three remedies, from the same seed and for as many steps. The alert is **gone** when the run did not break
+down and no alert of that kind and axis stands at its end; **clean** when, besides, no critical alert stands that did
+not stand before. A run **broke down** when it ended with a number that is not finite. The remedies were ranked on the
+half `tuned`; nobody looked at the half `held_out` while they were.
+`python scripts/remedies.py` made this page, and makes it anew.
 
 """
 
@@ -89,10 +90,11 @@ def main(words: Sequence[str] | None = None) -> int:
     for found in measured(names, options.processes):
         cases += found
         print("".join(row(case) for case in found), end="", flush=True)
-    page = summary(cases) + counts(cases)
+    page = "".join(of_half(half, cases) for half in HALVES if options.half in (half, "both"))
+    page += "## All of them\n\n" + summary(cases) + counts(cases)
     print(page)
-    if not options.only:
-        PAGE.write_text(HEAD.format(half=options.half) + page + table(cases), "utf-8")
+    if options.half == "both" and not options.only:
+        PAGE.write_text(HEAD + page + table(cases), "utf-8")
     print(f"{time.monotonic() - begun:.0f} s", file=sys.stderr)
     sick = [case for case in cases if case.is_sick]
     return 0 if share(sick, 1) >= FIRST and share(sick, TRIED) >= ANY else 1
@@ -101,7 +103,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def parsed(words: Sequence[str] | None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=(*HALVES, "both"), default="tuned", help="which runs are tried")
+    parser.add_argument("--half", choices=(*HALVES, "both"), default="both", help="which runs are tried")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="these runs, or families, alone")
     parser.add_argument("--processes", type=int, default=2, metavar="N")
     return parser.parse_args(words)
@@ -177,6 +179,12 @@ def critical(alerts: Iterable[Alert]) -> frozenset[str]:
 def word(alert: Alert) -> str:
     """Kind and axis: `vanishing (time)`."""
     return alert.kind + (f" ({alert.axis})" if alert.axis else "")
+
+
+def of_half(half: Half, cases: Sequence[Case]) -> str:
+    """What was measured in one half, under its heading."""
+    names = {run.name for run in labelled_runs() if run.half == half}
+    return f"## The half `{half}`\n\n" + summary([case for case in cases if case.run in names])
 
 
 def share(cases: Sequence[Case], first: int, clean: bool = False) -> float:
