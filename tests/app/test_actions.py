@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.app.windows import make_window
-from vgviewer.app.actions import COMMANDS, MENUS
+from vgviewer.app.commands import COMMANDS, MENUS, commands_of
 from vgviewer.app.window import Window
 from vgviewer.network import LAYERS
 
@@ -34,10 +34,8 @@ def test_that_the_menus_stand_in_the_customary_order(show: Show) -> None:
 
 
 def test_that_every_command_is_in_a_menu_and_every_entry_is_a_command() -> None:
-    listed = [name for ids in MENUS.values() for name in ids if name]
-    assert sorted({*listed, "clear_recent"} - {"recent", "add_layer"}) == sorted(
-        command.id for command in COMMANDS
-    )
+    listed = [command.id for entries in MENUS.values() for command in commands_of(entries)]
+    assert listed == [command.id for command in COMMANDS]
     assert len(listed) == len(set(listed))
 
 

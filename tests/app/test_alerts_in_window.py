@@ -52,14 +52,14 @@ def _shown(qtbot: QtBot, folder: Path) -> Window:
 
 def unfolded(window: Window, qtbot: QtBot) -> AlertCard:
     """The card, unfolded by a click."""
-    found = window.panes.alerts.cards[0]
+    found = window.desk.alerts.cards[0]
     qtbot.mouseClick(found.unfold, LEFT)
     qtbot.waitUntil(lambda: found.why.height() > 100)
     return found
 
 
 def place(window: Window) -> tuple[str, int] | None:
-    return next(view for view in window.panes.views.values() if isinstance(view, ThroughTime))._pointed
+    return next(view for view in window.desk.views.values() if isinstance(view, ThroughTime))._pointed
 
 
 def test_that_a_click_on_a_card_selects_the_layer_and_points_at_the_timestep(
@@ -68,7 +68,7 @@ def test_that_a_click_on_a_card_selects_the_layer_and_points_at_the_timestep(
     window = show()
     window.document.select("training")
     (alert,) = window.live.alerts
-    qtbot.mouseClick(window.panes.alerts.cards[0].findChild(QLabel), LEFT)
+    qtbot.mouseClick(window.desk.alerts.cards[0].findChild(QLabel), LEFT)
     assert window.document.selected == "rnn1"
     assert place(window) == ("rnn1", alert.timestep)
 
@@ -77,7 +77,7 @@ def test_that_space_on_a_card_leads_to_its_place_and_does_not_train(show: Show, 
     window = show()
     window.document.select("training")
     window.activateWindow()
-    card = window.panes.alerts.cards[0]
+    card = window.desk.alerts.cards[0]
     card.setFocus()
     qtbot.keyClick(card, Qt.Key.Key_Space)
     assert window.document.selected == "rnn1"
@@ -111,7 +111,7 @@ def test_that_while_a_run_goes_on_the_way_to_see_it_leads_over_reset(show: Show,
     qtbot.waitUntil(lambda: bool(window.live.alerts))
     window.commands["train"].trigger()
     assert window.live.state == "paused"
-    card = window.panes.alerts.cards[0]
+    card = window.desk.alerts.cards[0]
     window._show_words()
     card.unfold.click()
     card.why.rows[0].button.click()
@@ -129,7 +129,7 @@ def test_that_an_edit_of_the_training_stays_when_a_remedy_is_tried(show: Show, q
 
 def test_that_a_muted_kind_is_heard_no_more_until_it_is_unmuted_or_undone(show: Show, qtbot: QtBot) -> None:
     window = show()
-    list_, card = window.panes.alerts, window.panes.alerts.cards[0]
+    list_, card = window.desk.alerts, window.desk.alerts.cards[0]
     qtbot.mouseClick(card.mute, LEFT)
     assert window.document.experiment.alerts == {"vanishing": "off"}
     assert window.live.alerts == ()
@@ -163,29 +163,29 @@ def test_that_a_run_that_did_not_judge_a_kind_is_outdated_when_it_is_to_be_heard
 def test_that_an_unfolded_alert_gets_room_and_gives_it_back(show: Show, qtbot: QtBot) -> None:
     window = show()
     card = unfolded(window, qtbot)
-    high = window.panes.alerts.height()
-    assert high > window.panes.inspector.height()
-    assert window.panes.notes.height() >= 80
+    high = window.desk.alerts.height()
+    assert high > window.desk.inspector.height()
+    assert window.desk.notes.height() >= 80
     card.unfold.click()
     QApplication.sendPostedEvents()
-    assert window.panes.alerts.height() < high - 100
+    assert window.desk.alerts.height() < high - 100
 
 
 def test_that_a_new_run_folds_what_is_gone_and_gives_the_room_back(show: Show, qtbot: QtBot) -> None:
     window = show()
     card = unfolded(window, qtbot)
-    high = window.panes.alerts.height()
+    high = window.desk.alerts.height()
     window.commands["reset"].trigger()
     QApplication.sendPostedEvents()
     assert not card.isVisible()
-    assert window.panes.alerts.height() < high - 100
+    assert window.desk.alerts.height() < high - 100
 
 
 def test_that_the_network_line_compares_the_run_with_what_was_expected_until_an_edit(
     show: Show, qtbot: QtBot
 ) -> None:
     window = show()
-    line = window.panes.foresight
+    line = window.desk.network.foresight
     line.finish()
     assert line.text().startswith("rnn1 below 1 % after 3 timesteps, expected after ")
     window.document.change("rnn1", {"units": 64})

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from vgviewer.app.colormaps import SEQUENTIAL, Scale, absolute, log_ratio, relative
+from vgviewer.app.colormaps import SEQUENTIAL, Scale, log_ratio, scale_of
+from vgviewer.app.picture.meaning import gradient, relative
 from vgviewer.app.theme import THEMES, Theme
 
 
@@ -20,19 +21,19 @@ def lab(colors: NDArray[np.uint8]) -> NDArray[np.float64]:
 
 
 def scales(dress: Theme) -> list[Scale]:
-    return [relative(dress), *(absolute(dress, -12, 4, name) for name in SEQUENTIAL)]
+    return [scale_of(dress, relative("")), scale_of(dress, gradient(""))]
 
 
 @pytest.mark.parametrize("dress", THEMES.values(), ids=THEMES)
 def test_that_a_shrunk_signal_is_blue_and_a_grown_one_red(dress: Theme) -> None:
-    shrunk, grown = relative(dress).colors(np.array([-4.0, 4.0])).astype(int)
+    shrunk, grown = scale_of(dress, relative("")).colors(np.array([-4.0, 4.0])).astype(int)
     assert shrunk[2] > shrunk[0] + 40
     assert grown[0] > grown[2] + 40
 
 
 @pytest.mark.parametrize("dress", THEMES.values(), ids=THEMES)
 def test_that_an_unharmed_signal_has_the_color_of_the_paper(dress: Theme) -> None:
-    lightness = lab(relative(dress).colors(np.array([0.0])))[0, 0]
+    lightness = lab(scale_of(dress, relative("")).colors(np.array([0.0])))[0, 0]
     assert lightness < 10 if dress.is_dark else lightness > 90
 
 
@@ -46,7 +47,7 @@ def test_that_reserved_colors_are_far_from_every_color_of_a_scale(dress: Theme) 
 
 @pytest.mark.parametrize("dress", THEMES.values(), ids=THEMES)
 def test_that_sizes_beyond_the_limits_have_the_outermost_color(dress: Theme) -> None:
-    scale = relative(dress)
+    scale = scale_of(dress, relative(""))
     colors = scale.colors(np.array([-1e308, -8.0, 8.0, 1e308]))
     assert (colors[0] == colors[1]).all()
     assert (colors[2] == colors[3]).all()
@@ -54,7 +55,7 @@ def test_that_sizes_beyond_the_limits_have_the_outermost_color(dress: Theme) -> 
 
 @pytest.mark.parametrize("dress", THEMES.values(), ids=THEMES)
 def test_that_zero_not_finite_and_none_have_their_reserved_colors(dress: Theme) -> None:
-    scale = relative(dress)
+    scale = scale_of(dress, relative(""))
     zero, infinite, none = scale.colors(np.array([-np.inf, np.inf, np.nan], np.float32))
     assert (zero == scale.exact_zero).all()
     assert (infinite == scale.not_finite).all()
@@ -63,7 +64,7 @@ def test_that_zero_not_finite_and_none_have_their_reserved_colors(dress: Theme) 
 
 @pytest.mark.parametrize("name", SEQUENTIAL)
 def test_that_a_sequential_map_grows_lighter_all_the_way(name: str) -> None:
-    lightness = lab(absolute(THEMES["light"], 0, 1, name).table)[:, 0]
+    lightness = lab(scale_of(THEMES["light"], gradient(""), name).table)[:, 0]
     assert (np.diff(lightness) > -0.4).all()  # eight bits per color leave steps
     assert lightness[-1] - lightness[0] > 60
 

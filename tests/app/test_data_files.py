@@ -128,7 +128,7 @@ def test_that_a_corrected_file_is_seen_when_the_window_is_looked_at_again(
     window.document.changed.connect(told)
     table.write_text(TABLE + "5,oops\n")
     QApplication.sendEvent(window, QEvent(QEvent.Type.ActivationChange))
-    description = window.panes.canvas.diagram.description
+    description = window.desk.network.canvas.diagram.description
     assert "line 5" in description("input")
     assert told.call_count == 1
     table.write_text("a,b\n1,7,2\n")
@@ -198,8 +198,8 @@ def test_that_a_preset_with_bad_data_opens_and_says_so_everywhere(
     window.show()
     window.document.select("input")
     words = '"mine.csv", line 3, column "b": "oops" is no number'
-    assert words in window.panes.canvas.diagram.description("input")
-    assert words in window.panes.inspector.problems.text()
+    assert words in window.desk.network.canvas.diagram.description("input")
+    assert words in window.desk.inspector.problems.text()
     window.live.train_or_pause()
     assert window.live.state == "idle"
     window.grab()

@@ -40,12 +40,12 @@ def begin(window: Window) -> None:
 
 
 def edits(window: Window) -> Any:
-    return window.panes.inspector.knobs.edits
+    return window.desk.inspector.knobs.edits
 
 
 def test_that_knobs_are_there_while_something_trains_and_the_training_is_selected(show: Show) -> None:
     window = show()
-    panel = window.panes.inspector.knobs
+    panel = window.desk.inspector.knobs
     assert panel.isHidden()
     begin(window)
     assert not panel.isHidden()
@@ -64,7 +64,7 @@ def test_that_knobs_are_gone_when_the_run_has_ended(
     window = show()
     window.live.train_or_pause()
     qtbot.waitUntil(lambda: window.live.state == "ended")
-    assert window.panes.inspector.knobs.isHidden()
+    assert window.desk.inspector.knobs.isHidden()
 
 
 def test_that_they_begin_where_the_experiment_has_them(show: Show) -> None:

@@ -20,12 +20,19 @@ from tests.app.frames_by_hand import (
 from vgviewer.app import theme
 from vgviewer.app.views import VIEWS, Curves, LayersTraining, ThroughTime, View
 from vgviewer.app.views.curves import outline, smoothed
+from vgviewer.experiment import Experiment
 from vgviewer.frames import Frame, History
-from vgviewer.network import Network
+from vgviewer.network import Layer, Network
 from vgviewer.network.layers.dense import Dense
 from vgviewer.network.layers.rnn import Rnn
+from vgviewer.tasks.adding import Adding
 
 Shown = Callable[[type[View], History | None], View]
+
+
+def drawn(layer: Layer) -> Experiment:
+    """A network of one layer, not yet trained."""
+    return Experiment(network=Network(layers=(layer,)), task=Adding())
 
 
 def without_readings() -> History:
@@ -200,10 +207,10 @@ def test_that_the_first_frame_is_shown_though_no_other_follows(shown: Shown, vie
 def test_that_a_network_without_recurrence_is_promised_no_picture_through_time(shown: Shown) -> None:
     view = shown(ThroughTime, None)
     assert view.missing() == ThroughTime.empty_text
-    view.foresee(Network(layers=(Dense(id="dense1", units=2),)))
+    view.foresee(drawn(Dense(id="dense1", units=2)))
     assert "no recurrent layer" in view.missing()
     assert not view.can_fill()
-    view.foresee(Network(layers=(Rnn(id="rnn1", units=2),)))
+    view.foresee(drawn(Rnn(id="rnn1", units=2)))
     assert view.missing() == ThroughTime.empty_text
 
 

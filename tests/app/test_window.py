@@ -72,7 +72,7 @@ def test_that_the_title_shows_the_name_and_the_modified_mark(show: Show) -> None
 def test_that_training_fills_the_pictures_the_numbers_and_the_status(show: Show, qtbot: QtBot) -> None:
     window = show()
     trained(qtbot, window)
-    assert {view.history for view in window.panes.views.values()} == {window.live.history}
+    assert {view.history for view in window.desk.views.values()} == {window.live.history}
     assert window.top_bar._first.text() == "step 30 of 30"
     assert window.status.words.text().startswith("Done after 30 steps.")
     assert window.top_bar.train.text() == "Train"
@@ -95,36 +95,36 @@ def test_that_step_and_reset_are_at_hand(show: Show) -> None:
     assert window.status.words.text() == "Paused at step 0. No alert stands."
     window.top_bar.reset.click()
     assert window.live.state == "idle"
-    assert {view.history for view in window.panes.views.values()} == {None}
+    assert {view.history for view in window.desk.views.values()} == {None}
 
 
 def test_that_a_click_on_a_row_selects_the_layer_everywhere(show: Show) -> None:
     window = show()
-    view = next(iter(window.panes.views.values()))
+    view = next(iter(window.desk.views.values()))
     view.layer_clicked.emit("last1")
     assert window.document.selected == "last1"
-    assert {view.selected for view in window.panes.views.values()} == {"last1"}
+    assert {view.selected for view in window.desk.views.values()} == {"last1"}
 
 
 def test_that_an_empty_view_starts_the_training(show: Show) -> None:
     window = show()
-    next(iter(window.panes.views.values())).fill_wanted.emit()
+    next(iter(window.desk.views.values())).fill_wanted.emit()
     assert HandRun.made[0].calls == ["start"]
 
 
 def test_that_space_trains_but_not_while_one_types_or_is_on_a_button(show: Show, qtbot: QtBot) -> None:
     window = show()
     window.activateWindow()
-    window.panes.layers.search.setFocus()
-    qtbot.keyClick(window.panes.layers.search, Qt.Key.Key_Space)
-    assert window.panes.layers.search.text() == " "
+    window.desk.layers.search.setFocus()
+    qtbot.keyClick(window.desk.layers.search, Qt.Key.Key_Space)
+    assert window.desk.layers.search.text() == " "
     assert window.live.state == "idle"
     window.top_bar.step.setFocus()
     qtbot.keyClick(window.top_bar.step, Qt.Key.Key_Space)
     assert HandRun.made[0].calls == ["start_paused", "step"]
     window.live.drain()
-    window.panes.canvas.setFocus()
-    qtbot.keyClick(window.panes.canvas, Qt.Key.Key_Space)
+    window.desk.network.canvas.setFocus()
+    qtbot.keyClick(window.desk.network.canvas, Qt.Key.Key_Space)
     assert HandRun.made[0].calls[-1] == "resume"
 
 
@@ -141,21 +141,21 @@ def test_that_opening_a_preset_drops_the_run_and_marks_the_preset(show: Show) ->
     window = show()
     window.top_bar.train.click()
     card = shipped()[1]
-    window.panes.presets.wanted.emit(card.id)
+    window.desk.presets.wanted.emit(card.id)
     assert window.live.state == "idle"
     assert HandRun.made[0].calls[-1] == "stop"
-    assert window.panes.presets.list.currentItem().text() == card.title
+    assert window.desk.presets.list.currentItem().text() == card.title
     assert window.document.experiment.name == card.title
     window.files.new()
-    assert window.panes.presets.list.selectedItems() == []
+    assert window.desk.presets.list.selectedItems() == []
 
 
 def test_that_a_preset_that_was_not_opened_is_not_marked(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
     window = show()
     window.add_layer("dense")
     monkeypatch.setattr(dialogs, "ask_about_changes", Mock(return_value="cancel"))
-    window.panes.presets.list.itemClicked.emit(window.panes.presets.list.item(2))
-    assert window.panes.presets.list.selectedItems() == []
+    window.desk.presets.list.itemClicked.emit(window.desk.presets.list.item(2))
+    assert window.desk.presets.list.selectedItems() == []
 
 
 def test_that_a_failure_is_a_banner_with_details(
@@ -228,10 +228,10 @@ def test_that_everything_has_its_place_on_a_small_screen(show: Show) -> None:
         assert right.x() <= 1024
         assert not button.text() or button.width() >= button.sizeHint().width(), button.text()
     for pane in (
-        *window.panes.views.values(),
-        window.panes.canvas,
-        window.panes.inspector,
-        window.panes.notes,
+        *window.desk.views.values(),
+        window.desk.network.canvas,
+        window.desk.inspector,
+        window.desk.notes,
     ):
         corner = pane.mapTo(window, QPoint(pane.width(), pane.height()))
         assert pane.width() >= 200

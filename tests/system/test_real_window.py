@@ -63,7 +63,7 @@ class Twin:
 
     def kind(self, name: str) -> QPoint:
         """Where a layer type is in the palette."""
-        view: QListView = self.window.panes.layers.list
+        view: QListView = self.window.desk.layers.list
         model = view.model()
         row = next(row for row in range(model.rowCount()) if model.index(row, 0).data(0x100) == name)
         index = model.index(row, 0)
@@ -83,14 +83,14 @@ class Twin:
 
     def row(self, name: str) -> QPoint:
         """Where the editor of a setting is in the inspector."""
-        sheet = self.window.panes.inspector.sheet
+        sheet = self.window.desk.inspector.sheet
         assert sheet is not None
         field = next(row.field for row in sheet.rows if row.entry.name == name)
         return self.middle(field) - QPoint(20, 0)  # not on the arrows
 
     def _on_canvas(self, at: QPointF) -> QPoint:
         self.settle()
-        canvas = self.window.panes.canvas
+        canvas = self.window.desk.network.canvas
         return canvas.viewport().mapTo(self.window, canvas.mapFromScene(at))
 
 
@@ -136,7 +136,7 @@ def save_as(screen: Desktop, keys: str, path: Path) -> None:
 def find(screen: Desktop, twin: Twin, name: str) -> None:
     """Looks for a layer type by its name, wherever the palette stands."""
     label = next(kind.label for kind in KINDS if kind.model_fields["type"].default == name)
-    palette = twin.window.panes.layers
+    palette = twin.window.desk.layers
     before = screen.part(twin.area(palette))
     screen.click(twin.middle(palette.search))
     screen.press("ctrl+a")
@@ -147,7 +147,7 @@ def find(screen: Desktop, twin: Twin, name: str) -> None:
 
 def build(screen: Desktop, twin: Twin) -> None:
     """Another task, then four layers by mouse."""
-    choice = twin.window.panes.inspector.task.combo
+    choice = twin.window.desk.inspector.task.combo
     task = next(kind for kind in TASKS if kind.model_fields["type"].default == TASK)
     screen.click(twin.middle(choice))
     screen.type(task.label[:4])
@@ -155,10 +155,11 @@ def build(screen: Desktop, twin: Twin) -> None:
     twin.window.document.change_task(task.model_validate({"type": TASK}))
     for name in LAYERS:
         find(screen, twin, name)
-        before = screen.part(twin.area(twin.window.panes.canvas))
+        before = screen.part(twin.area(twin.window.desk.network.canvas))
         screen.drag(twin.kind(name), twin.gap())
         until(
-            f"{name} is dropped", lambda seen=before: screen.part(twin.area(twin.window.panes.canvas)) != seen
+            f"{name} is dropped",
+            lambda seen=before: screen.part(twin.area(twin.window.desk.network.canvas)) != seen,
         )
         twin.window.document.insert_layer(name, len(twin.window.document.experiment.network.layers))
     screen.picture("built")
@@ -172,7 +173,7 @@ def change(screen: Desktop, twin: Twin) -> None:
     screen.click(twin.row("units"))
     screen.press("ctrl+a")
     screen.type(f"{UNITS}\n")
-    canvas = twin.area(twin.window.panes.canvas)
+    canvas = twin.area(twin.window.desk.network.canvas)
     screen.click(twin.block("lstm1"))
     changed = screen.picture("units", canvas)
     screen.press("ctrl+z")
@@ -181,7 +182,7 @@ def change(screen: Desktop, twin: Twin) -> None:
     screen.press("ctrl+shift+z")
     until("the new units are back", lambda: screen.part(canvas) == changed)
     document.change("lstm1", {"units": UNITS})
-    screen.click(twin.middle(twin.window.panes.training))
+    screen.click(twin.middle(twin.window.desk.network.training))
     document.select("training")
     screen.click(twin.row("steps"))
     screen.press("ctrl+a")
@@ -192,8 +193,8 @@ def change(screen: Desktop, twin: Twin) -> None:
 
 def train(screen: Desktop, twin: Twin) -> None:
     """By the space bar; sees the heatmap change and an alert appear."""
-    heatmap = twin.area(next(iter(twin.window.panes.views.values())))
-    alerts, button = twin.area(twin.window.panes.alerts), twin.area(twin.window.top_bar.train)
+    heatmap = twin.area(next(iter(twin.window.desk.views.values())))
+    alerts, button = twin.area(twin.window.desk.alerts), twin.area(twin.window.top_bar.train)
     screen.click(twin.block("lstm1"))
     twin.window.document.select("lstm1")
     empty, idle = screen.picture("ready", heatmap), screen.part(button)

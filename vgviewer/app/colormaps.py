@@ -7,10 +7,10 @@ import cmap
 import numpy as np
 from numpy.typing import NDArray
 
+from vgviewer.app.picture.meaning import Meaning
 from vgviewer.app.theme import Theme
 
 SEQUENTIAL = ("cividis", "viridis", "crameri:batlow")
-RELATIVE_LIMIT = 8.0  # decades either way; beyond it a signal is gone, or the run is lost, by any measure
 LEVELS = 512
 
 
@@ -39,15 +39,12 @@ class Scale:
         return colors
 
 
-def relative(theme: Theme) -> Scale:
-    """log10 of a size over the size where the loss enters: blue has shrunk, red has grown."""
-    name = "crameri:berlin" if theme.is_dark else "cmocean:balance"
-    return _scale(theme, name, -RELATIVE_LIMIT, RELATIVE_LIMIT)
-
-
-def absolute(theme: Theme, low: float, high: float, name: str = SEQUENTIAL[0]) -> Scale:
-    """log10 of a size from dark (small) to bright (large)."""
-    return _scale(theme, name, low, high)
+def scale_of(theme: Theme, meaning: Meaning, name: str = SEQUENTIAL[0]) -> Scale:
+    """The colors of a meaning: blue has shrunk and red has grown where it is signed, else dark is small, in the
+    sequential map `name`."""
+    if meaning.signed:
+        name = "crameri:berlin" if theme.is_dark else "cmocean:balance"
+    return _scale(theme, name, meaning.low, meaning.high)
 
 
 def log_ratio(sizes: NDArray[np.float32], reference: NDArray[np.float32]) -> NDArray[np.float32]:

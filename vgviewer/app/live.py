@@ -1,19 +1,21 @@
 """The run of the open document: started and steered here, drained by a timer that lives as long as the run."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from vgviewer.app.asking import Asking
 from vgviewer.app.cures import Cure, cures
 from vgviewer.app.document import Document
 from vgviewer.app.pace import Pace
 from vgviewer.diagnosis import Alert
 from vgviewer.experiment import AlertKind, Experiment
 from vgviewer.experiment.knobs import Knobs, knobs
-from vgviewer.frames import Failed, Finished, History, Inspect, Knob
+from vgviewer.frames import Failed, Finished, History, Inspect, Knob, Message
+from vgviewer.frames.wishes import Wanted
 from vgviewer.runner import Run, Session
 
 DRAIN_INTERVAL_MS = 66  # fifteen times a second is still alive, and training needs the interpreter
@@ -23,7 +25,8 @@ State = Literal["idle", "loading", "running", "paused", "ended"]
 
 
 class Live(QObject):
-    """Owns Run and Session. What was started goes on as it was started, whatever is edited meanwhile."""
+    """Owns Run and Session. What was started goes on as it was started, whatever is edited meanwhile. `wanted` says
+    what the views that are visible would have measured, about once a second."""
 
     run_started = Signal()
     refreshed = Signal()  # once per drain that brought news
@@ -45,6 +48,8 @@ class Live(QObject):
         self._told_at = 0.0
         self._step_seconds = 0.0
         self._knobs: Knobs | None = None
+        self.wanted: Callable[[], frozenset[Wanted]] = frozenset
+        self._asking = Asking()
         self.pace = Pace()
         self._timer = QTimer(self, interval=DRAIN_INTERVAL_MS)
         self._timer.timeout.connect(self.drain)
@@ -194,6 +199,7 @@ class Live(QObject):
         for message in messages:
             self._session.take(message)
         self._ask(self._session.wish())
+        self._ask_for_views(messages)
         if history is None and self._session.history is not None:
             self.run_started.emit()
         if messages:
@@ -210,6 +216,16 @@ class Live(QObject):
             with suppress(ValueError):  # the worker has ended meanwhile: there is nobody to ask
                 self._run.inspect(wish.kind)
 
+    def _ask_for_views(self, messages: Sequence[Message]) -> None:
+        now, run, history = time.monotonic(), self._run, self.history
+        for message in messages:
+            self._asking.take(message, now)
+        if run is None or history is None or self.state not in ("running", "paused"):
+            return
+        for kind in self._asking.due(self.wanted(), history.latest.step if history.latest else 0, now):
+            with suppress(ValueError):  # the worker has ended meanwhile: there is nobody to ask
+                run.look() if kind == "details" else run.inspect(kind)
+
     def _begin(self) -> Run | None:
         self._document.look_again()  # a file of data may have come, gone or changed
         if self._document.experiment.problems:
@@ -219,6 +235,7 @@ class Live(QObject):
         experiment = self._document.experiment
         self._session = Session(experiment)
         self._knobs = knobs(experiment)
+        self._asking = Asking()
         self._run = self._make_run(experiment)
         self._run.step_seconds = self._step_seconds
         self._timer.start()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QFrame,
     QMainWindow,
     QVBoxLayout,
     QWidget,
@@ -19,17 +20,18 @@ from PySide6.QtWidgets import (
 from vgviewer.app import actions, theme, words
 from vgviewer.app.about import about
 from vgviewer.app.banner import Banner
+from vgviewer.app.desk import Desk
 from vgviewer.app.document import Document
 from vgviewer.app.dress import Wardrobe
 from vgviewer.app.export import export_picture
 from vgviewer.app.files import Files
 from vgviewer.app.live import Live
 from vgviewer.app.marks import marks, tints
-from vgviewer.app.panes import Panes, hairline
 from vgviewer.app.preferences import Preferences
 from vgviewer.app.recents import RecentMenu
 from vgviewer.app.status_line import Progress, StatusLine
 from vgviewer.app.top_bar import TopBar
+from vgviewer.app.views import View
 from vgviewer.diagnosis import Alert
 from vgviewer.diagnosis.alert import TITLES
 from vgviewer.experiment import Experiment, shipped
@@ -59,8 +61,8 @@ class Window(QMainWindow):
         cards = shipped()
         self.files = Files(self, self.document, preferences, cards)
         self.wardrobe = Wardrobe(preferences, self)
+        self.desk = Desk(self.document, cards, self)
         self.commands = actions.make_actions(self)
-        self.panes = Panes(self.document, cards, self)
         self.top_bar = TopBar(self.commands, self)
         self.banner = Banner(self)
         self.status = StatusLine(self)
@@ -78,7 +80,7 @@ class Window(QMainWindow):
         self._show_selection(self.document.selected)
         self._show_theme()
         self._show_words()
-        self.panes.canvas.setFocus()
+        self.desk.network.canvas.setFocus()
 
     def open_first(self, path: Path | None) -> None:
         """What the first moment shows: the file that was asked for, else the preset that teaches first."""
@@ -119,17 +121,17 @@ class Window(QMainWindow):
 
     def show_whole_network(self) -> None:
         """However small that makes the blocks."""
-        self.panes.canvas.fit()
+        self.desk.network.canvas.fit()
 
     def show_readable(self) -> None:
         """What does not fit is scrolled."""
-        self.panes.canvas.fill()
+        self.desk.network.canvas.fill()
 
     def show_place(self, alert: Alert) -> None:
         """Selects the layer of an alert, and points at its timestep."""
         if alert.layer is not None:
             self.document.select(alert.layer)
-            self.panes.point_at(alert.layer, alert.timestep)
+            self.desk.point_at(alert.layer, alert.timestep)
 
     def try_remedy(self, alert: Alert, remedy: str) -> None:
         """Applies a remedy as one undoable edit."""
@@ -212,22 +214,24 @@ class Window(QMainWindow):
         recent = RecentMenu(self.files, self.preferences, self.commands["clear_recent"], self)
         adding = actions.AddMenu(self)
         adding.chosen.connect(self.add_layer)
-        actions.fill(self.menuBar(), self.commands, {"recent": recent, "add_layer": adding})
+        actions.fill(
+            self.menuBar(), self.commands, {"recent": recent, "add_layer": adding, "panes": self.desk.menu()}
+        )
         middle = QWidget(self)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.top_bar, hairline(middle), self.banner):
+        for part in (self.top_bar, _hairline(middle), self.banner):
             column.addWidget(part)
-        column.addWidget(self.panes, 1)
-        column.addWidget(hairline(middle))
+        column.addWidget(self.desk, 1)
+        column.addWidget(_hairline(middle))
         column.addWidget(self.status)
         self.setCentralWidget(middle)
         self.setMinimumSize(*LEAST_SIZE)
         self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize() - QSize(*FRAME)))
 
     def _connect(self) -> None:
-        document, live, panes = self.document, self.live, self.panes
+        document, live, desk = self.document, self.live, self.desk
         document.changed.connect(self._show_document)
         document.title_changed.connect(self._show_title)
         document.selection_changed.connect(self._show_selection)
@@ -242,39 +246,42 @@ class Window(QMainWindow):
         live.text_due.connect(self._show_words)
         live.ended.connect(self._show_end)
         live.refused.connect(self.say)
-        panes.inspector.knobs.wanted.connect(live.change)
+        desk.inspector.knobs.wanted.connect(live.change)
         self.top_bar.speed_changed.connect(live.slow_down)
         self.top_bar.dress.clicked.connect(self.wardrobe.toggle)
-        panes.presets.wanted.connect(self.files.open_preset)
-        panes.alerts.place_clicked.connect(self.show_place)
-        panes.alerts.tried.connect(self.try_remedy)
-        panes.alerts.muted.connect(self.mute)
-        panes.alerts.unmute_wanted.connect(self.unmute)
-        panes.task.clicked.connect(self.show_task)
-        panes.training.clicked.connect(self.show_training)
-        panes.canvas.inspect_wanted.connect(panes.inspector.setFocus)
-        for view in panes.views.values():
-            view.layer_clicked.connect(document.select)
-            view.fill_wanted.connect(live.train_or_pause)
+        desk.presets.wanted.connect(self.files.open_preset)
+        desk.alerts.place_clicked.connect(self.show_place)
+        desk.alerts.tried.connect(self.try_remedy)
+        desk.alerts.muted.connect(self.mute)
+        desk.alerts.unmute_wanted.connect(self.unmute)
+        desk.network.task.clicked.connect(self.show_task)
+        desk.network.training.clicked.connect(self.show_training)
+        desk.network.canvas.inspect_wanted.connect(desk.inspector.setFocus)
+        desk.view_made.connect(self._greet)
+        live.wanted = desk.wanted
         theme.changed.connect(self._show_theme)
+
+    def _greet(self, view: View) -> None:
+        view.layer_clicked.connect(self.document.select)
+        view.fill_wanted.connect(self.live.train_or_pause)
 
     def _open(self) -> None:
         self.live.reset()
-        self.panes.canvas.fill()
-        self.panes.presets.highlight(self.files.preset_id)
+        self.desk.network.canvas.fill()
+        self.desk.presets.highlight(self.files.preset_id)
         self._show_title()
-        self.panes.canvas.setFocus()
+        self.desk.network.canvas.setFocus()
 
     def _show_document(self) -> None:
         experiment = self.document.experiment
-        self.panes.notes.show_notes(experiment.notes or experiment.summary)
+        self.desk.notes.show_notes(experiment.notes or experiment.summary)
         self._show_title()
-        self.panes.show_size(words.size(experiment))
-        for view in self.panes.views.values():
-            view.foresee(experiment.network)
-        self.panes.foresight.expect(experiment)
-        self.panes.alerts.show_muted(self.live.muted)
-        self.panes.alerts.look_again()
+        self.desk.network.show_size(words.size(experiment))
+        for view in self.desk.views.values():
+            view.foresee(experiment)
+        self.desk.network.foresight.expect(experiment)
+        self.desk.alerts.show_muted(self.live.muted)
+        self.desk.alerts.look_again()
         self._show_undo()
         self._show_frame_now()
         self._show_words()
@@ -302,11 +309,11 @@ class Window(QMainWindow):
         is_layer = any(layer.id == place for layer in self.document.experiment.network.layers)
         self.commands["delete"].setEnabled(is_layer)
         self.commands["duplicate"].setEnabled(is_layer)
-        self.panes.select(place)
+        self.desk.select(place)
 
     def _start_run(self) -> None:
         self.banner.hide()
-        self.panes.set_history(self.live.history)
+        self.desk.set_history(self.live.history)
         self._show_frame_now()
 
     def _show_frame(self) -> None:
@@ -322,8 +329,8 @@ class Window(QMainWindow):
     def _show_frame_now(self) -> None:
         self._frame_shown_at = time.monotonic()
         history, alerts = self.live.history, self.live.alerts
-        self.panes.canvas.set_tints(tints(history))
-        self.panes.canvas.set_alerts(marks(alerts))
+        self.desk.network.canvas.set_tints(tints(history))
+        self.desk.network.canvas.set_alerts(marks(alerts))
         if history is None:
             self.status.track.show_progress(None)
             return
@@ -338,14 +345,14 @@ class Window(QMainWindow):
 
     def _show_words(self) -> None:
         live = self.live
-        self.panes.alerts.show_alerts(live.alerts, live.cures)
-        self.panes.foresight.compare(None if live.is_outdated else live.history)
+        self.desk.alerts.show_alerts(live.alerts, live.cures)
+        self.desk.network.foresight.compare(None if live.is_outdated else live.history)
         self.status.say(self._message or words.status(live, self.document.experiment, self.torch_is_loading))
         self.top_bar.show_training(live.state in ("running", "loading"))
         self.commands["train"].setText("Pause" if live.state in ("running", "loading") else "&Train")
         self.commands["reset"].setEnabled(live.state != "idle")
         self.top_bar.show_numbers(*words.numbers(live))
-        self.panes.inspector.show_knobs(live.experiment, live.knobs)
+        self.desk.inspector.show_knobs(live.experiment, live.knobs)
 
     def _show_theme(self) -> None:
         self.commands[self.preferences.theme].setChecked(True)
@@ -353,3 +360,10 @@ class Window(QMainWindow):
     def _forget_message(self) -> None:
         self._message = ""
         self._show_words()
+
+
+def _hairline(parent: QWidget) -> QFrame:
+    line = QFrame(parent)
+    line.setProperty("role", "hairline")
+    line.setFixedHeight(1)
+    return line

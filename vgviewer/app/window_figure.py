@@ -42,10 +42,10 @@ def render_window(
         window.resize(*size)
         window.show()
         window.live.show(session)
-        window.panes.foresight.finish()
+        window.desk.network.foresight.finish()
         for _ in range(ROUNDS):
             application.sendPostedEvents()
-            for view in window.panes.views.values():
+            for view in window.desk.views.values():
                 view.refresh()
         grab_window(window, out, scale)
     finally:

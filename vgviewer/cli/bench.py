@@ -79,8 +79,8 @@ def bench(
 def _goals(quick: bool) -> Iterator["Goal"]:
     from vgviewer.engine.bench import promises
 
+    yield of_judging(QUICK_FRAMES if quick else FRAMES)  # before gigabytes have gone through the memory
     yield from promises(quick)
-    yield of_judging(QUICK_FRAMES if quick else FRAMES)
     if not quick:
         yield from _of_window()
 

@@ -10,10 +10,13 @@ from vgviewer.frames.messages import Changed, Frame, Refused, Started
 from vgviewer.frames.quantities import QUANTITIES
 
 MOST_COLUMNS = 4096  # twice the pixels of a wide screen; above it every second column is dropped
+MOST_ROWS = 512  # training steps of which all timesteps are kept; above it every second one is dropped
+ALONG_TIME = ("state_gradient", "cell_gradient")
 
 
 class History:
-    """Steps, losses and per-layer readings as arrays; per-timestep readings of the latest frame only.
+    """Steps, losses and per-layer readings as arrays; of readings per timestep those ALONG_TIME at fewer steps, the
+    others of the latest frame only. `detailed` is the newest frame that was looked at closely.
 
     `clipped` counts the steps at which clipping struck, `inspections` holds the newest of each type, `refused` the last
     one that could not be made.
@@ -26,7 +29,10 @@ class History:
         self.changes: list[Changed] = []
         self.inspections: dict[type[Inspection], Inspection] = {}
         self.refused: Refused | None = None
+        self.detailed: Frame | None = None
         self.clipped = 0
+        self._along_time: dict[str, list[tuple[int, NDArray[np.float32]]]] = {name: [] for name in ALONG_TIME}
+        self._row_stride = 1
         self._stride = 1
         self._count = 0
         self._steps = np.empty(MOST_COLUMNS, np.int64)
@@ -45,6 +51,9 @@ class History:
         if frame.metric is not None:
             self.metrics.append((frame.step, frame.metric))
         self.clipped += frame.clipped
+        if frame.details is not None:
+            self.detailed = frame
+        self._keep_timesteps(frame)
         if frame.step % self._stride:
             return
         if self._count == MOST_COLUMNS:
@@ -83,6 +92,28 @@ class History:
     def layers(self, quantity: str) -> NDArray[np.float32]:
         """float32 (columns, L): log10 sizes aligned with `steps`; NaN where a layer has none."""
         return self._layers[quantity][: self._count]
+
+    def through_time(self, quantity: str, site: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Steps kept, int64 (rows,), ascending, and float32 (rows, T): one site's readings of a quantity ALONG_TIME.
+        The newest step is always among them."""
+        kept = self._along_time[quantity]
+        steps = np.array([step for step, _ in kept], np.int64)
+        rows = [readings[site] for _, readings in kept]
+        return steps, np.array(rows, np.float32).reshape(len(rows), -1)
+
+    def _keep_timesteps(self, frame: Frame) -> None:
+        """The newest step stands last in the list; it stays there for good only when its turn has come."""
+        for name, kept in self._along_time.items():
+            if name not in frame.readings:
+                continue
+            if kept and kept[-1][0] % self._row_stride:
+                kept.pop()
+            kept.append((frame.step, frame.readings[name]))
+        if max(map(len, self._along_time.values())) > MOST_ROWS:
+            self._row_stride *= 2
+            for name, kept in self._along_time.items():
+                last = kept[-1:]
+                self._along_time[name] = [row for row in kept[:-1] if row[0] % self._row_stride == 0] + last
 
     def _thin(self) -> None:
         self._stride *= 2

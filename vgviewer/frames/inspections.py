@@ -8,6 +8,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from vgviewer.frames.wishes import InspectionKind
+
 Floats = NDArray[np.float64]
 Ratios = Mapping[str, Floats]
 
@@ -149,3 +151,4 @@ class HopAccounts:
 
 
 Inspection = Reach | Jacobians | HopAccounts
+KINDS: dict[type, InspectionKind] = {Reach: "reach", Jacobians: "jacobians", HopAccounts: "hops"}

@@ -5,6 +5,7 @@ from typing import Literal
 
 Knob = Literal["lr", "clip", "recurrent_gain", "dropout"]
 InspectionKind = Literal["reach", "jacobians", "hops"]
+Wanted = InspectionKind | Literal["details"]  # what is measured only when somebody looks
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF
 from PySide6.QtWidgets import QGraphicsScene
 
 from vgviewer.app import theme
-from vgviewer.app.colormaps import relative
+from vgviewer.app.colormaps import scale_of
 from vgviewer.app.editor.block import Block, Mark, Note, Wires, problem_height
 from vgviewer.app.editor.layout import (
     BLOCK_HEIGHT,
@@ -20,6 +20,7 @@ from vgviewer.app.editor.layout import (
     arranged,
     source_of,
 )
+from vgviewer.app.picture.meaning import relative
 from vgviewer.experiment import Experiment
 
 NAMES = {"input": "Input", "output": "Output"}
@@ -163,7 +164,7 @@ class Diagram(QGraphicsScene):
 
     def _paint_tints(self) -> None:
         sizes = {place: size for place, size in self._tints.items() if size is not None and size == size}
-        colors = relative(theme.current()).colors(np.array(list(sizes.values()), np.float64))
+        colors = scale_of(theme.current(), relative("")).colors(np.array(list(sizes.values()), np.float64))
         tints = {
             place: "#{:02x}{:02x}{:02x}".format(*color) for place, color in zip(sizes, colors, strict=True)
         }

@@ -4,6 +4,8 @@
     theme.current().accent                a color by name
     theme.changed.connect(self.repaint)   for what Qt's stylesheet and palette do not reach
     theme.font(theme.CAPTION)             the bundled font
+    theme.enlarge(1.5)                    before the next `apply`: everything larger
+    theme.px(56)                          a length that grows with the text; set it anew at `changed`
 
 What a widget says about itself, and what it gets for it:
 
@@ -31,7 +33,19 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from vgviewer.app.theme.colors import DARK, LIGHT, PRINT, THEMES, Theme
-from vgviewer.app.theme.fonts import BODY, CAPTION, GRID, SECTION, TITLE, font
+from vgviewer.app.theme.fonts import (
+    BODY,
+    CAPTION,
+    GRID,
+    LARGEST,
+    SECTION,
+    SMALLEST,
+    TITLE,
+    enlarge,
+    factor,
+    font,
+    px,
+)
 from vgviewer.app.theme.sheet import stylesheet
 
 __all__ = [
@@ -39,18 +53,23 @@ __all__ = [
     "CAPTION",
     "DARK",
     "GRID",
+    "LARGEST",
     "LIGHT",
     "PRINT",
     "SECTION",
+    "SMALLEST",
     "THEMES",
     "TITLE",
     "Theme",
     "apply",
     "changed",
     "current",
+    "enlarge",
+    "factor",
     "font",
     "palette",
     "polish",
+    "px",
     "stylesheet",
 ]
 

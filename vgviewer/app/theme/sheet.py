@@ -4,13 +4,13 @@ from dataclasses import asdict
 from string import Template
 
 from vgviewer.app.theme.colors import Theme
-from vgviewer.app.theme.fonts import BODY, CAPTION, SECTION, TITLE
+from vgviewer.app.theme.fonts import BODY, CAPTION, SECTION, TITLE, px
 from vgviewer.resources import RESOURCES
 
 
 def stylesheet(theme: Theme) -> str:
     """The whole sheet for `theme`; raises KeyError for a color that the theme does not have."""
-    sizes = {"body": BODY, "caption": CAPTION, "section": SECTION, "title": TITLE}
+    sizes = {"body": px(BODY), "caption": px(CAPTION), "section": px(SECTION), "title": px(TITLE)}
     check = "check-dark" if theme.is_dark else "check-light"
     icons = (RESOURCES / "icons").as_posix()
     return Template(SHEET).substitute(asdict(theme), **sizes, icons=icons, check=check)

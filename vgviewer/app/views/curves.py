@@ -16,6 +16,7 @@ from vgviewer.app.picture.changes import ChangeMarks, turned
 from vgviewer.app.picture.header import Choice
 from vgviewer.app.picture.numbers import plain
 from vgviewer.app.picture.steps import power_ticks, step_ticks, value_ticks
+from vgviewer.app.picture.table import Table
 from vgviewer.app.views.view import View
 from vgviewer.frames import History
 
@@ -34,6 +35,7 @@ NEAR_BASELINE = 0.9  # a smoothed loss above this part of the baseline has not l
 class Curves(View):
     """Loss against training step."""
 
+    name: ClassVar[str] = "Curves"
     title: ClassVar[str] = "Loss"
     empty_text: ClassVar[str] = "Here you will see whether the loss falls, and gets below the baseline."
 
@@ -114,6 +116,11 @@ class Curves(View):
         if self._is_struck[column]:
             parts.append("clipped")
         return ", ".join(parts)
+
+    def table(self) -> Table:
+        columns = (self._steps, self._losses, self._trend, self._norms, self._is_struck.astype(int))
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return Table(("step", "loss", "smoothed", "gradient norm", "clipped"), list(rows))
 
     def recolor(self) -> None:
         self._raw.setPen(self.pen(self.dress.curve_raw, 1))

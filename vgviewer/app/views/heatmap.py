@@ -9,9 +9,10 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsRectItem, QWidget
 
-from vgviewer.app.colormaps import Scale, absolute
+from vgviewer.app.colormaps import Scale, scale_of
 from vgviewer.app.picture.axes import RowAxis
 from vgviewer.app.picture.colorbar import Colorbar
+from vgviewer.app.picture.meaning import Meaning, gradient
 from vgviewer.app.picture.numbers import size
 from vgviewer.app.views.view import View
 from vgviewer.frames import History
@@ -29,7 +30,7 @@ class Heatmap(View):
         self._rows = RowAxis()
         super().__init__(parent, self._rows)
         self.names: tuple[str, ...] = ()
-        self.scale: Scale = absolute(self.dress, -1, 0)
+        self.scale: Scale = scale_of(self.dress, gradient(""))
         self._cell = 1
         self._has_gaps = False
         self._images: list[pg.ImageItem] = []
@@ -60,10 +61,10 @@ class Heatmap(View):
         for row, frame in enumerate(self._frames):
             frame.setRect(QRectF(x[0], row + gap / 2, width, 1 - gap))
 
-    def show_scale(self, scale: Scale, unit: str) -> None:
+    def show_meaning(self, meaning: Meaning) -> None:
         """Sets what a color means, in the picture and beside it."""
-        self.scale = scale
-        self._colorbar.show_scale(scale, unit, self.dress)
+        self.scale = scale_of(self.dress, meaning)
+        self._colorbar.show_scale(self.scale, meaning.unit, self.dress)
 
     def row_at(self, y: float) -> int | None:
         """The row at a data coordinate."""

@@ -6,10 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtWidgets import QWidget
 
-from vgviewer.app.colormaps import Scale, absolute, log_ratio, relative
+from vgviewer.app.colormaps import log_ratio
 from vgviewer.app.picture.header import Choice
+from vgviewer.app.picture.meaning import Meaning, gradient, relative
 from vgviewer.app.picture.numbers import size
 from vgviewer.app.picture.steps import even_columns, step_ticks
+from vgviewer.app.picture.table import Table
 from vgviewer.app.views.heatmap import Heatmap, newest, spread
 from vgviewer.frames import QUANTITIES, History
 
@@ -21,8 +23,6 @@ SHOWN = {
     "update_ratio": "update / weight",
 }
 LIMITS = {
-    "output_gradient": (-12.0, 4.0),
-    "weight_gradient": (-12.0, 4.0),
     "output": (-4.0, 4.0),
     "update_ratio": (-8.0, 0.0),
 }
@@ -32,6 +32,7 @@ SCALES = {"relative": "relative", "absolute": "absolute"}
 class LayersTraining(Heatmap):
     """Rows are the sites of the run from the output down to the first layer."""
 
+    name: ClassVar[str] = "Layers"
     title: ClassVar[str] = "Layers during training"
     empty_text: ClassVar[str] = (
         "Here you will see how large the gradient is in every layer, training step by training step."
@@ -65,7 +66,7 @@ class LayersTraining(Heatmap):
         sizes = self._read(history)[chosen]
         self._sizes = sizes.T[::-1]
         self._of.setVisible(self._what.value in GRADIENTS)
-        self.show_scale(*self._meaning())
+        self.show_meaning(self._meaning())
         first, last = int(self._steps[0]), int(self._steps[-1])
         half = (last - first) / max(1, len(chosen) - 1) / 2 or 0.5
         x = (first - half, last + half)
@@ -90,6 +91,10 @@ class LayersTraining(Heatmap):
         of = " of the output layer's" if self.is_relative else ""
         return f"{self.names[row]}, step {self._steps[column]}: {value}{of}"
 
+    def table(self) -> Table:
+        rows = zip(self._steps.tolist(), *self._sizes.tolist(), strict=True)
+        return Table(("step", *(f"{name} log10" for name in self.names)), list(rows))
+
     def _least(self) -> str:
         """The layer that has least now, in words."""
         now = np.where(np.isfinite(self._sizes[:, -1]), self._sizes[:, -1], np.nan)
@@ -109,9 +114,11 @@ class LayersTraining(Heatmap):
         sizes = history.layers(self._what.value)
         return log_ratio(sizes, sizes[:, -1:]) if self.is_relative else sizes
 
-    def _meaning(self) -> tuple[Scale, str]:
+    def _meaning(self) -> Meaning:
         name = self._what.value
-        if self.is_relative:
-            return relative(self.dress), f"{QUANTITIES[name].symbol} / at the output"
         symbol = QUANTITIES[name].symbol if name in QUANTITIES else "ΔW / W"
-        return absolute(self.dress, *LIMITS[name]), f"{symbol}, rms"
+        if self.is_relative:
+            return relative(f"{symbol} / at the output")
+        if name in GRADIENTS:
+            return gradient(f"{symbol}, rms")
+        return Meaning(name, f"{symbol}, rms", *LIMITS[name])

@@ -6,18 +6,19 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtWidgets import QWidget
 
-from vgviewer.app.colormaps import absolute, log_ratio, relative
+from vgviewer.app.colormaps import log_ratio
 from vgviewer.app.picture.cuts import CutLines, cut_words
 from vgviewer.app.picture.header import Choice
 from vgviewer.app.picture.horizon import HorizonLines, memory_horizon
+from vgviewer.app.picture.meaning import gradient, relative
 from vgviewer.app.picture.numbers import size
 from vgviewer.app.picture.place import PlaceArrow
 from vgviewer.app.picture.steps import step_ticks
+from vgviewer.app.picture.table import Table
 from vgviewer.app.views.heatmap import Heatmap, newest, spread
+from vgviewer.experiment import Experiment
 from vgviewer.frames import QUANTITIES, Frame, History
-from vgviewer.network import Network
 
-ABSOLUTE_LIMITS = (-12.0, 4.0)
 WITHOUT_CELLS = {"memory": "hidden state"}
 WITH_CELLS = {"memory": "cell state", "state": "hidden state"}  # an LSTM's memory lives in its cell
 NO_RECURRENCE = (
@@ -30,6 +31,7 @@ SCALES = {"relative": "relative to the loss end", "absolute": "absolute size"}
 class ThroughTime(Heatmap):
     """Rows are recurrent layers, columns timesteps of the newest training step."""
 
+    name: ClassVar[str] = "Through time"
     title: ClassVar[str] = "Gradient through time"
     empty_text: ClassVar[str] = (
         "Here you will see, timestep by timestep, how far back the gradient of each recurrent layer reaches."
@@ -58,8 +60,8 @@ class ThroughTime(Heatmap):
     def missing(self) -> str:
         return super().missing() if self.can_fill() else NO_RECURRENCE
 
-    def foresee(self, network: Network) -> None:
-        will_recur = any(layer.recurrent for layer in network.layers)
+    def foresee(self, experiment: Experiment) -> None:
+        will_recur = any(layer.recurrent for layer in experiment.network.layers)
         if will_recur != self._will_recur:
             self._will_recur = will_recur
             self.draw_again()
@@ -113,6 +115,11 @@ class ThroughTime(Heatmap):
         part = float(self._shown[row, timestep - 1])
         return f"{at}, {size(part)} of its size at the loss end" if self._of.value == "relative" else at
 
+    def table(self) -> Table:
+        timesteps = range(1, self._shown.shape[1] + 1)
+        rows = zip(timesteps, *self._shown.tolist(), strict=True)
+        return Table(("timestep", *(f"{name} log10" for name in self.names)), list(rows))
+
     def point_at(self, layer_id: str, timestep: int | None) -> None:
         """Marks the timestep with an arrow until another place is pointed at, and says its value above."""
         self._pointed = None if timestep is None else (layer_id, timestep)
@@ -137,9 +144,9 @@ class ThroughTime(Heatmap):
     def _show_meaning(self) -> None:
         symbol = QUANTITIES["cell_gradient" if self._shows_cells else "state_gradient"].symbol
         if self._of.value == "relative":
-            self.show_scale(relative(self.dress), f"{symbol} / at the loss end")
+            self.show_meaning(relative(f"{symbol} / at the loss end"))
         else:
-            self.show_scale(absolute(self.dress, *ABSOLUTE_LIMITS), f"{symbol}, rms")
+            self.show_meaning(gradient(f"{symbol}, rms"))
 
 
 def entry_sizes(sizes: NDArray[np.float32]) -> NDArray[np.float32]:

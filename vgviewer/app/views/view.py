@@ -1,7 +1,7 @@
 """The form that all views share: a header, a picture, an empty state, and a clock of its own."""
 
 import time
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent, QPen, QShowEvent
@@ -12,8 +12,13 @@ from vgviewer.app.picture.axes import PlainAxis
 from vgviewer.app.picture.empty import Empty
 from vgviewer.app.picture.header import Header
 from vgviewer.app.picture.plot import Plot
+from vgviewer.app.picture.table import Table
+from vgviewer.experiment import Experiment
 from vgviewer.frames import Frame, History
-from vgviewer.network import Network
+from vgviewer.frames.wishes import Wanted
+
+if TYPE_CHECKING:  # theory is loaded when there is something to expect, after the first paint
+    from vgviewer.theory import Prediction
 
 TICK_MS = 40  # how often a view asks whether it is its turn
 TURN_S = 0.04  # from one view's picture to another's: drawing takes the interpreter from training
@@ -27,8 +32,12 @@ class View(QWidget):
     `describe`, and under the pointer in `caption_at`.
     """
 
-    title: ClassVar[str]
+    name: ClassVar[str]  # on its tab and in the menu
+    title: ClassVar[str]  # above the picture
     empty_text: ClassVar[str]
+    wants: ClassVar[frozenset[Wanted]] = (
+        frozenset()
+    )  # what a run is asked for, once a second, while it is visible
     interval_s: ClassVar[float] = 0.2  # training needs the processor, too
     _last_turn: ClassVar[float] = 0.0  # of any view
 
@@ -104,8 +113,16 @@ class View(QWidget):
         """Why there is nothing to draw, in words; empty when there is something."""
         return "" if self.history and self.history.latest else self.empty_text
 
-    def foresee(self, network: Network) -> None:
-        """Takes the network that would be trained; before a run a view may say that it will have nothing to show."""
+    def foresee(self, experiment: Experiment) -> None:
+        """Takes what would be trained; before a run a view may say that it will have nothing to show."""
+
+    def expect(self, prediction: "Prediction | None") -> None:
+        """Takes what theory expects of what would be trained; None until it has been thought, and where it has
+        nothing to say."""
+
+    def table(self) -> Table:
+        """What the picture shows as numbers, for the clipboard."""
+        raise NotImplementedError
 
     def can_fill(self) -> bool:
         """Whether training would fill this view."""

@@ -1,0 +1,61 @@
+"""The three named arrangements of the panes, as data."""
+
+from dataclasses import dataclass
+
+Tabs = tuple[str, ...]  # panes that share a place, the first on top
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Names of panes: `left` and `right` from top to bottom, `below` the network row by row, each from left to right.
+
+    What is not named is hidden. `network` is the network's part of the height, `rows` and `right_parts` are the parts
+    of what stands there.
+    """
+
+    id: str
+    title: str
+    left: tuple[Tabs, ...]
+    right: tuple[Tabs, ...]
+    below: tuple[tuple[Tabs, ...], ...]
+    network: float
+    rows: tuple[float, ...]
+    right_parts: tuple[float, ...]
+
+
+ABOVE_ALL: Tabs = ("through-time", "time-training", "units", "gates", "reach")
+OVER_STEPS: Tabs = ("layers-training", "two-lenses", "distribution", "why")
+CURVES: Tabs = ("curves", "output", "prediction")
+
+BUILD = Layout(
+    "build",
+    "Build",
+    left=(("palette",), ("presets",)),
+    right=(("inspector",), ("alerts",), ("notes",)),
+    below=((("prediction", "output"), ("through-time", "curves")),),
+    network=0.5,
+    rows=(1.0,),
+    right_parts=(0.6, 0.25, 0.15),
+)
+WATCH = Layout(
+    "watch",
+    "Watch",
+    left=(("palette",), ("presets",)),
+    right=(("inspector",), ("alerts",), ("notes",)),
+    below=((ABOVE_ALL,), (OVER_STEPS, CURVES)),
+    network=0.24,
+    rows=(0.42, 0.58),
+    right_parts=(0.46, 0.32, 0.22),
+)
+TEACH = Layout(
+    "teach",
+    "Teach",
+    left=(),
+    right=(("notes", "presets"), ("alerts", "inspector")),
+    below=((ABOVE_ALL,), (OVER_STEPS, CURVES)),
+    network=0.22,
+    rows=(0.55, 0.45),
+    right_parts=(0.5, 0.5),
+)
+
+LAYOUTS = {layout.id: layout for layout in (BUILD, WATCH, TEACH)}
