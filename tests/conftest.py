@@ -92,6 +92,15 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     assert not left, f"left behind: {', '.join(map(repr, left))}"
 
 
+@pytest.fixture(autouse=True)
+def garbage_of_the_main_thread() -> Iterator[None]:
+    """Collect only here, as the program does: widgets that die on another thread end the process."""
+    gc.disable()
+    yield
+    gc.collect(1)
+    gc.enable()
+
+
 @pytest.fixture
 def count(request: pytest.FixtureRequest) -> Callable[[int], int]:
     """How often to try: the full count with --soak, else a tenth of it and at least 10."""

@@ -30,6 +30,15 @@ DataFile = Annotated[Path, PlainSerializer(_path_text, return_type=str)]
 """A file to read, absolute in memory, in a preset relative to the preset's folder; `Path()` is none yet."""
 
 
+class Note(NamedTuple):
+    """What more is to be known of a field: what its number counts, the formula it stands in, and the entry of the
+    glossary that explains it."""
+
+    unit: str = ""
+    formula: str = ""
+    term: str = ""
+
+
 class Endings(NamedTuple):
     """What the names of such files end with, for the dialog that asks for one."""
 

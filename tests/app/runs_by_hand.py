@@ -56,6 +56,7 @@ class HandRun:
         self.experiment = experiment
         self.step_seconds = 0.0
         self.calls: list[str] = []
+        self.asked: list[str] = []  # what is to be measured
         self._left = list(self.script)
         self._answers: list[Message] = []
         self._made_steps = 0
@@ -98,7 +99,10 @@ class HandRun:
     def inspect(self, kind: InspectionKind) -> None:
         if self.state == "finished":
             raise ValueError("the run has ended and answers no more; train again")
-        self.calls.append(f"inspect {kind}")
+        self.asked.append(kind)
+
+    def look(self) -> None:
+        self.asked.append("details")
 
     def stop(self) -> None:
         self.calls.append("stop")

@@ -143,7 +143,8 @@ def test_that_a_card_is_worked_with_the_keyboard_alone(alerts: AlertList, qtbot:
     qtbot.keyClick(card.unfold, Qt.Key.Key_Return)
     assert not card.why.isHidden()
     first, second = card.why.rows[:2]
-    assert _tab(qtbot, alerts, 5) == [card.mute, first.title, first.button, second.title, second.button]
+    order = [card.mute, card.why.term, first.title, first.button, second.title, second.button]
+    assert _tab(qtbot, alerts, 6) == order
     qtbot.keyClick(second.button, Qt.Key.Key_Space)
     qtbot.keyClick(second.button, Qt.Key.Key_Enter)
     qtbot.keyClick(card.mute, Qt.Key.Key_Return)
@@ -241,7 +242,7 @@ def test_that_tab_goes_through_the_cards_as_they_stand_whenever_they_were_unfold
     upper.unfold.click()
     upper.mute.setFocus()
     rows = [part for row in upper.why.rows for part in (row.title, row.button) if part.isEnabled()]
-    assert _tab(qtbot, alerts, len(rows) + 2) == [*rows, lower, lower.unfold]
+    assert _tab(qtbot, alerts, len(rows) + 3) == [upper.why.term, *rows, lower, lower.unfold]
 
 
 def test_that_on_the_network_each_kind_has_a_mark_of_its_own(qapp: QApplication) -> None:

@@ -55,6 +55,7 @@ def unfolded(window: Window, qtbot: QtBot) -> AlertCard:
     found = window.desk.alerts.cards[0]
     qtbot.mouseClick(found.unfold, LEFT)
     qtbot.waitUntil(lambda: found.why.height() > 100)
+    QApplication.processEvents()
     return found
 
 
@@ -115,7 +116,7 @@ def test_that_while_a_run_goes_on_the_way_to_see_it_leads_over_reset(show: Show,
     window._show_words()
     card.unfold.click()
     card.why.rows[0].button.click()
-    assert "applied. Reset, then Train, to see" in window.status.words.text()
+    assert "applied. Train Anew to see" in window.status.words.text()
 
 
 def test_that_an_edit_of_the_training_stays_when_a_remedy_is_tried(show: Show, qtbot: QtBot) -> None:
@@ -152,11 +153,11 @@ def test_that_a_run_that_did_not_judge_a_kind_is_outdated_when_it_is_to_be_heard
     show: Show, qtbot: QtBot
 ) -> None:
     window = show()
-    window.mute(window.live.alerts[0])
+    window.healing.mute(window.live.alerts[0])
     with qtbot.waitSignal(window.live.ended):
         window.commands["train"].trigger()
     assert not window.live.is_outdated
-    window.unmute()
+    window.healing.unmute()
     assert window.live.is_outdated
 
 
@@ -165,7 +166,7 @@ def test_that_an_unfolded_alert_gets_room_and_gives_it_back(show: Show, qtbot: Q
     card = unfolded(window, qtbot)
     high = window.desk.alerts.height()
     assert high > window.desk.inspector.height()
-    assert window.desk.notes.height() >= 80
+    assert window.desk.panes["inspector"].height() >= 80
     card.unfold.click()
     QApplication.sendPostedEvents()
     assert window.desk.alerts.height() < high - 100

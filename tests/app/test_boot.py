@@ -78,7 +78,7 @@ def test_that_a_training_window_is_left_with_0(tmp_path: Path) -> None:
         said, complaints = process.communicate(timeout=90)
     assert said.startswith("True\n")
     assert (process.returncode, complaints) == (0, "")
-    assert "theme" not in (tmp_path / ".config" / "vgviewer" / "settings.ini").read_text()
+    assert '"theme"' not in (tmp_path / ".config" / "vgviewer" / "preferences.json").read_text("utf-8")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")

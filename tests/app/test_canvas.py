@@ -17,6 +17,7 @@ from vgviewer.app.editor.palette import MIME
 
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 LEFT = Qt.MouseButton.LeftButton
 GRAY = QImage.Format.Format_Grayscale8
 
@@ -247,7 +248,7 @@ def test_that_alerts_of_different_kinds_have_different_pictures(canvas: Canvas) 
 
 def test_that_an_alert_can_be_read_and_heard_at_its_block(canvas: Canvas, document: Document) -> None:
     canvas.set_alerts({"rnn1": ("vanishing", "Shrinks by <10> per cent")})
-    assert "Shrinks by &lt;10&gt; per cent" in canvas.diagram.blocks["rnn1"].toolTip()
+    assert "Shrinks by &lt;10&gt; per cent" in canvas.diagram.tip("rnn1")
     document.select("rnn1")
     assert "Shrinks by" in canvas.accessibleDescription()
 
@@ -301,13 +302,44 @@ def turn(canvas: Canvas, keys: Qt.KeyboardModifier) -> None:
     QApplication.sendEvent(canvas.viewport(), event)
 
 
-def test_that_the_context_menu_duplicates_and_deletes(canvas: Canvas, document: Document) -> None:
-    document.select("dense1")
-    duplicate, delete, *_ = canvas.menu.actions()
-    duplicate.trigger()
-    assert ids(document) == ["rnn1", "dense1", "dense2", "activation1"]
-    delete.trigger()
-    assert ids(document) == ["rnn1", "dense1", "activation1"]
+def test_that_what_is_expected_is_striped_and_what_was_measured_solid(canvas: Canvas) -> None:
+    canvas.set_expected({"rnn1": -6.0})
+    assert len(colors_of_foot(canvas, "rnn1")) > 1
+    canvas.set_tints({"rnn1": -6.0})
+    assert len(colors_of_foot(canvas, "rnn1")) == 1
+    canvas.set_tints({})
+    canvas.set_expected({"rnn1": float("nan")})
+    assert colors_of_foot(canvas, "rnn1") == {QColor(theme.current().raised).rgb()}
+
+
+def colors_of_foot(canvas: Canvas, place: str) -> set[int]:
+    """What is painted in a line through the tint of a block."""
+    box = canvas.diagram.blocks[place].box
+    at = canvas.mapFromScene(QPointF(box.center().x(), box.bottom() - 4))
+    picture = canvas.viewport().grab().toImage()
+    return {picture.pixel(at.x() + x, at.y()) for x in range(-20, 21)}
+
+
+def test_that_keys_zoom_and_all_words_grow_with_the_text(qapp: QApplication, canvas: Canvas) -> None:
+    before = canvas.transform().m11()
+    canvas.zoom_in()
+    assert canvas.transform().m11() == pytest.approx(1.15 * before)
+    canvas.zoom_out()
+    assert canvas.transform().m11() == pytest.approx(before)
+    theme.enlarge(2.0)
+    try:
+        theme.apply(qapp, theme.LIGHT)
+        assert canvas.transform().m11() == pytest.approx(2 * before)
+    finally:
+        theme.enlarge(1.0)
+        theme.apply(qapp, theme.LIGHT)
+
+
+def test_that_a_block_shows_its_kind_and_the_settings_that_matter(canvas: Canvas) -> None:
+    faces = {place: block.face for place, block in canvas.diagram.blocks.items()}
+    assert (faces["rnn1"].icon, faces["rnn1"].caption) == ("layer-rnn", "32 units, tanh")
+    assert (faces["dense1"].icon, faces["dense1"].caption) == ("layer-dense", "32, linear")
+    assert canvas.diagram.description("dense1") == "dense1, 32, linear, 30 × 32"
 
 
 def test_that_a_switch_of_the_theme_repaints_tints_and_ground(qapp: QApplication, canvas: Canvas) -> None:

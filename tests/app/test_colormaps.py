@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from vgviewer.app.colormaps import SEQUENTIAL, Scale, log_ratio, scale_of
+from vgviewer.app.colormaps import SEQUENTIAL, Maps, Scale, log_ratio, scale_of
 from vgviewer.app.picture.meaning import gradient, relative
 from vgviewer.app.theme import THEMES, Theme
 
@@ -64,7 +64,7 @@ def test_that_zero_not_finite_and_none_have_their_reserved_colors(dress: Theme) 
 
 @pytest.mark.parametrize("name", SEQUENTIAL)
 def test_that_a_sequential_map_grows_lighter_all_the_way(name: str) -> None:
-    lightness = lab(scale_of(THEMES["light"], gradient(""), name).table)[:, 0]
+    lightness = lab(scale_of(THEMES["light"], gradient(""), Maps(name)).table)[:, 0]
     assert (np.diff(lightness) > -0.4).all()  # eight bits per color leave steps
     assert lightness[-1] - lightness[0] > 60
 

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from vgviewer.app.document import Document
+from vgviewer.app.editor.edits import note_at, snippet_of
 from vgviewer.experiment import Experiment, PresetError, SaveError, load
 from vgviewer.network import LAYERS
 from vgviewer.tasks import Task
@@ -36,7 +35,13 @@ EDITS: dict[str, tuple[Callable[[Document], object], str]] = {
     "remove": (lambda d: d.remove(["rnn1"]), "Delete rnn1"),
     "remove two": (lambda d: d.remove(["rnn1", "dense1"]), "Delete 2 layers"),
     "move": (lambda d: d.move("rnn1", 1), "Move rnn1"),
-    "duplicate": (lambda d: d.duplicate("rnn1"), "Duplicate rnn1"),
+    "duplicate": (lambda d: d.duplicate(["rnn1"]), "Duplicate rnn1"),
+    "duplicate two": (lambda d: d.duplicate(["rnn1", "dense1"]), "Duplicate 2 layers"),
+    "duplicate often": (lambda d: d.duplicate(["rnn1"], 9), "Duplicate rnn1 9 times"),
+    "move two": (lambda d: d.rearrange(["rnn1", "dense1"], 3), "Move 2 layers"),
+    "add a skip": (lambda d: d.add_skip("input", "dense1"), "Add skip from input to dense1"),
+    "add a note": (lambda d: d.annotate("rnn1", "Look here."), "Add note at rnn1"),
+    "paste": (lambda d: d.paste(snippet_of(d.experiment, ["rnn1"])), "Paste rnn1"),
     "change": (lambda d: d.change("rnn1", {"units": 64}), "Change units of rnn1 to 64"),
     "rename": (lambda d: d.change("rnn1", {"id": "cell"}), "Rename rnn1 to cell"),
     "output": (lambda d: d.change("output", {"activation": "tanh"}), "Change activation of output to tanh"),
@@ -75,43 +80,80 @@ def test_that_an_edit_is_one_step_that_says_what_it_does(qtbot: QtBot, name: str
     assert document.experiment == after
 
 
-def random_edit(document: Document, choice: int, place: int) -> None:
-    names = ids(document)
-    name = names[place % len(names)] if names else ""
-    at = place % (len(names) + 1)
-    if choice == 0 or not names:
-        document.insert_layer(KINDS[place % len(KINDS)], at)
-    elif choice == 1:
-        document.remove([name])
-    elif choice == 2:
-        document.move(name, place % len(names))
-    elif choice == 3:
-        document.change(name, {"id": f"renamed{place}"})
-    elif choice == 4:
-        document.change("training", {"seed": place})
-    else:
-        document.duplicate(name)
+def test_that_copies_add_from_where_their_own_group_begins(qtbot: QtBot) -> None:
+    document = with_layers("dense", "dense", "batch_norm")
+    document.add_skip("dense1", "batchnorm1")
+    document.duplicate(["dense2", "batchnorm1", "skip1"], 2)
+    skips = {
+        layer.id: layer.model_dump()["from"]
+        for layer in document.experiment.network.layers
+        if layer.type == "skip"
+    }
+    assert skips == {"skip1": "dense1", "skip2": "skip1", "skip3": "skip2"}
+    assert ids(document)[4:] == ["dense3", "batchnorm2", "skip2", "dense4", "batchnorm3", "skip3"]
+    assert document.marked == ("dense3", "batchnorm2", "skip2", "dense4", "batchnorm3", "skip3")
+    assert document.experiment.problems == ()
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 30)), max_size=25))
-def test_that_undoing_all_leads_to_the_start_and_redoing_all_to_the_end(
-    qtbot: QtBot, edits: list[tuple[int, int]]
-) -> None:
-    document = Document()
-    states = [document.experiment]
-    for choice, place in edits:
-        random_edit(document, choice, place)
-        if document.experiment != states[-1]:
-            states.append(document.experiment)
-    end = document.selected
-    for state in reversed(states):
-        assert document.experiment == state
-        document.undo.undo()
-    for state in states:
-        assert document.experiment == state
-        document.undo.redo()
-    assert document.selected == end
+def test_that_a_copy_of_a_source_and_its_skip_stays_a_pair(qtbot: QtBot) -> None:
+    document = with_layers("dense", "dense", "skip")
+    document.change("skip1", {"from": "dense1"})
+    document.duplicate(["dense1", "dense2", "skip1"])
+    assert document.experiment.network.layers[5].model_dump()["from"] == "dense3"
+
+
+def test_that_what_is_marked_comes_back_with_undo_and_in_the_order_of_the_chain(qtbot: QtBot) -> None:
+    document = with_layers("dense", "rnn", "gru")
+    document.mark(["gru1", "dense1"], "gru1")
+    assert document.marked == ("dense1", "gru1")
+    document.remove(document.marked)
+    assert (ids(document), document.marked) == (["rnn1"], ("rnn1",))
+    document.undo.undo()
+    assert (document.marked, document.selected) == (("dense1", "gru1"), "gru1")
+
+
+def test_that_a_skip_leads_forward_or_is_refused_in_words(qtbot: QtBot) -> None:
+    document = with_layers("dense", "dense")
+    before = document.experiment
+    for source, behind in (
+        ("dense2", "dense1"),
+        ("dense2", "dense2"),
+        ("output", "dense1"),
+        ("nobody", "dense1"),
+    ):
+        with qtbot.waitSignal(document.refused) as told:
+            assert document.add_skip(source, behind) == ""
+        assert "leads forward" in told.args[0]
+    assert document.experiment is before
+    assert document.add_skip("dense1", "output") == "skip1"
+    assert ids(document) == ["dense1", "dense2", "skip1"]
+
+
+def test_that_a_note_goes_with_its_layer_and_follows_its_name(qtbot: QtBot) -> None:
+    document = with_layers("rnn", "dense")
+    document.annotate("rnn1", "  Look here.\n")
+    document.change("rnn1", {"id": "cell"})
+    assert note_at(document.experiment, "cell") == "Look here."
+    document.remove(["cell"])
+    assert document.experiment.annotations == ()
+    document.undo.undo()
+    assert note_at(document.experiment, "cell") == "Look here."
+    document.annotate("cell", " ")
+    assert document.undo.undoText() == "Delete note at cell"
+    assert document.experiment.annotations == ()
+
+
+def test_that_a_note_too_long_or_one_too_many_is_refused_in_words(qtbot: QtBot) -> None:
+    document = with_layers("rnn")
+    with qtbot.waitSignal(document.refused) as told:
+        document.annotate("rnn1", "x" * 401)
+    assert told.args[0] == "The note was not kept: it must not be longer than 400."
+    document.duplicate(["rnn1"], 64)
+    for place in ids(document)[:64]:
+        document.annotate(place, "here")
+    with qtbot.waitSignal(document.refused) as told:
+        document.annotate(ids(document)[64], "one more")
+    assert "at most 64 notes" in told.args[0]
 
 
 def test_that_a_hundred_and_fifty_edits_can_be_taken_back(qtbot: QtBot) -> None:
@@ -268,6 +310,9 @@ def test_that_a_full_network_says_why_it_takes_no_more(qtbot: QtBot) -> None:
     with qtbot.waitSignal(document.refused) as told:
         assert document.insert_layer("dense", 0) == ""
     assert "256" in told.args[0]
+    with qtbot.waitSignal(document.refused):
+        document.duplicate(["d0"])
+    assert len(ids(document)) == 256
 
 
 def test_that_a_new_document_can_be_trained_at_once(qtbot: QtBot) -> None:

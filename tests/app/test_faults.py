@@ -44,7 +44,7 @@ def test_that_a_thousand_faults_are_one_dialog_with_a_count_and_a_bounded_log(wi
     for _ in range(1000):
         fail()
     (report,) = reports(window)
-    assert "It has happened 1000 times." in report.advice.text()
+    assert "It has happened 1,000 times." in report.advice.text()
     assert "RuntimeError: no" in report.details.toPlainText()
     assert faults.log.error.call_count == faults.MOST_LOGGED  # type: ignore[attr-defined]
 

@@ -235,7 +235,7 @@ def test_that_a_broken_settings_file_is_no_reason_not_to_start(tmp_path: Path, c
     assert preferences.theme == "system"
     assert isinstance(preferences.recents, list)
     assert preferences.folder.is_dir()
-    assert preferences.geometry.isEmpty()
+    assert preferences.memory.window is None
 
 
 @pytest.mark.parametrize(

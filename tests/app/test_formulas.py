@@ -2,7 +2,7 @@
 
 import pytest
 
-from vgviewer.app.formulas import in_words, plain
+from vgviewer.app.formulas import flat, in_words, plain, rich
 from vgviewer.experiment import load, shipped
 
 
@@ -29,3 +29,8 @@ def test_that_text_around_a_formula_stays() -> None:
 def test_that_no_shipped_note_shows_tex(card) -> None:  # type: ignore[no-untyped-def]
     words = in_words(load(card.path).notes)
     assert not set("\\{}^$") & set(words.replace("\\*", ""))
+
+
+def test_that_marks_lower_and_raise_and_nothing_else_becomes_html() -> None:
+    assert rich("h_{t-1} < 10^{-3} & {0, 1}") == "h<sub>t−1</sub> &lt; 10<sup>−3</sup> &amp; {0, 1}"
+    assert flat("W_{hh} and 10^{-3}") == "Whh and 10-3"

@@ -47,3 +47,7 @@ def test_that_an_icon_is_drawn_anew_at_a_higher_scale(qapp: QApplication) -> Non
 def test_that_an_unknown_icon_is_an_error_at_once(qapp: QApplication) -> None:
     with pytest.raises(FileNotFoundError):
         icon("no-such-icon")
+
+
+def test_that_an_icon_without_room_is_no_error(qapp: QApplication) -> None:
+    assert icon("play").pixmap(QSize(0, 0)).isNull()

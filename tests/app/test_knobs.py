@@ -174,3 +174,23 @@ def test_that_clipping_is_turned_off_by_0(show: Show, qtbot: QtBot) -> None:
         qtbot.keyClick(edit, Qt.Key.Key_Return)
         assert edit.text() == shown
     assert HandRun.made[0].calls[-2:] == ["clip 2", "clip 0"]
+
+
+def test_that_a_recurrent_layer_has_its_gain_at_hand_while_it_trains(show: Show, qtbot: QtBot) -> None:
+    window = show()
+    slider = window.desk.inspector.slider
+    window.document.select("rnn1")
+    assert slider.isHidden()
+    begin(window)
+    assert not slider.isHidden()
+    assert (slider.slider.value(), slider.slider.accessibleDescription()) == (0, "1")
+    slider.slider.setFocus()
+    for _ in range(20):
+        qtbot.keyClick(slider.slider, Qt.Key.Key_Right)
+    assert HandRun.made[0].calls[-1] == "recurrent_gain 2"
+    window.document.select("last1")
+    assert slider.isHidden()
+    window.document.select("rnn1")
+    assert slider.slider.value() == 20
+    window.live.reset()
+    assert slider.isHidden()

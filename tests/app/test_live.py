@@ -107,9 +107,9 @@ def test_that_an_edit_leaves_the_run_alone_and_says_what_to_do(live: Live, docum
     live.drain()
     change_units(document, 5)
     assert live.state == "running"
-    assert said(live, document).endswith("The network was changed: Reset to train the new one.")
+    assert said(live, document).endswith(words.GOES_ON)
     change_units(document, 4)
-    assert "Reset" not in said(live, document)
+    assert words.GOES_ON not in said(live, document)
 
 
 def test_that_reset_drops_the_run_and_the_next_one_trains_the_new_network(
@@ -124,7 +124,7 @@ def test_that_reset_drops_the_run_and_the_next_one_trains_the_new_network(
     first, second = HandRun.made
     assert first.calls[-1] == "stop"
     assert second.experiment == document.experiment
-    assert "Reset" not in said(live, document)
+    assert words.GOES_ON not in said(live, document)
 
 
 def test_that_train_begins_anew_after_the_end(live: Live, qtbot: QtBot) -> None:
@@ -139,10 +139,10 @@ def test_that_train_begins_anew_after_the_end(live: Live, qtbot: QtBot) -> None:
 
 def test_that_slow_motion_holds_for_this_run_and_the_next(live: Live) -> None:
     live.train_or_pause()
-    live.slow_down(0.5)
+    live.set_speed(0)
     live.reset()
     live.train_or_pause()
-    assert [run.step_seconds for run in HandRun.made] == [0.5, 0.5]
+    assert [run.step_seconds for run in HandRun.made] == [1.0, 1.0]
 
 
 @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ def test_that_the_run_is_asked_for_the_cause_of_an_alert_and_the_answer_is_shown
     live.drain()
     monkeypatch.setattr(live._session, "wish", lambda: Inspect("hops"))
     live.drain()
-    assert HandRun.made[-1].calls.count("inspect hops") == 1
+    assert HandRun.made[-1].asked.count("hops") == 1
 
 
 def test_that_a_run_that_has_ended_meanwhile_is_asked_nothing(
@@ -269,6 +269,6 @@ def test_that_a_run_that_has_ended_meanwhile_is_asked_nothing(
     monkeypatch.setattr(live._session, "wish", lambda: Inspect("hops"))
     with qtbot.waitSignal(live.ended, timeout=5000):
         live.drain()
-    asked = HandRun.made[-1].calls.count("inspect hops")
+    asked = HandRun.made[-1].asked.count("hops")
     live.drain()
-    assert (live.state, HandRun.made[-1].calls.count("inspect hops")) == ("ended", asked)
+    assert (live.state, HandRun.made[-1].asked.count("hops")) == ("ended", asked)

@@ -1,11 +1,13 @@
 """The design system: contrasts that hold, colors that cannot be confused, a switch that everybody hears."""
 
 import itertools
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication, QLabel
 
+from tests.app.contrast import contrast
 from vgviewer.app import theme
 from vgviewer.app.theme import THEMES, Theme
 
@@ -13,18 +15,6 @@ SURFACES = ("window", "surface", "raised", "accent_soft")
 TEXTS = ("text", "text_muted", "accent")
 WORDS_ON_WINDOW = ("vanishing", "exploding", "warning", "healthy", "baseline")
 GRAPHICS = ("curve", "curve_raw", "not_finite", "exact_zero", "vanishing", "exploding")
-
-
-def luminance(color: str) -> float:
-    """Relative luminance (WCAG 2.2)."""
-    parts = [part / 255 for part in bytes.fromhex(color[1:])]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize("dress", THEMES.values(), ids=THEMES)
@@ -75,3 +65,52 @@ def test_that_a_role_gives_a_label_its_size(qapp: QApplication, role: str, size:
     label.ensurePolished()
     assert label.font().pixelSize() == size
     label.deleteLater()
+
+
+@pytest.fixture
+def enlarged(qapp: QApplication) -> Iterator[None]:
+    """Everything twice as large, for a while."""
+    theme.enlarge(2.0)
+    theme.apply(qapp, theme.LIGHT)
+    yield
+    theme.enlarge(1.0)
+    theme.apply(qapp, theme.LIGHT)
+
+
+def test_that_lengths_grow_with_the_factor_and_hairlines_do_not(enlarged: None) -> None:
+    sheet = theme.stylesheet(theme.LIGHT)
+    assert "QMainWindow::separator { background: #e3e6eb; width: 1px; height: 1px; }" in sheet
+    assert "QTabBar::scroller { width: 80px; }" in sheet
+    assert 'QLabel[role="title"] { font-size: 40px;' in sheet
+
+
+def test_that_a_grown_length_follows_every_later_factor(qapp: QApplication) -> None:
+    label = QLabel("words")
+    theme.grow(label.setFixedHeight, 20)
+    theme.grow(label.setContentsMargins, 1, 2, 3, 4)
+    assert label.height() == 20
+    theme.enlarge(1.5)
+    theme.apply(qapp, theme.LIGHT)
+    assert label.height() == 30
+    assert label.contentsMargins().bottom() == 6
+    theme.enlarge(1.0)
+    theme.apply(qapp, theme.LIGHT)
+    assert label.height() == 20
+    label.deleteLater()
+
+
+@pytest.mark.parametrize(("asked", "given"), [(0.1, 0.8), (1.25, 1.25), (9.0, 3.0)])
+def test_that_the_factor_stays_where_something_can_be_read(asked: float, given: float) -> None:
+    theme.enlarge(asked)
+    assert theme.factor() == given
+    theme.enlarge(1.0)
+
+
+def test_that_from_afar_only_captions_may_be_small() -> None:
+    theme.enlarge(1.25, from_afar=True)
+    assert [theme.text_px(size) for size in (theme.CAPTION, theme.BODY, theme.SECTION, theme.TITLE)] == [
+        15, 27, 27, 27,
+    ]  # fmt: skip
+    assert theme.enlarged() == (1.25, True)
+    theme.enlarge(1.0)
+    assert theme.text_px(theme.BODY) == theme.BODY

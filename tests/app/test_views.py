@@ -13,15 +13,16 @@ from tests.app.frames_by_hand import (
     FEED_FORWARD,
     RECURRENT,
     deep_history,
+    detailed_history,
     started,
     uniform_history,
     vanishing_history,
 )
 from vgviewer.app import theme
+from vgviewer.app.picture.steps import outline, smoothed
 from vgviewer.app.views import VIEWS, Curves, LayersTraining, ThroughTime, View
-from vgviewer.app.views.curves import outline, smoothed
 from vgviewer.experiment import Experiment
-from vgviewer.frames import Frame, History
+from vgviewer.frames import Frame, History, Site
 from vgviewer.network import Layer, Network
 from vgviewer.network.layers.dense import Dense
 from vgviewer.network.layers.rnn import Rnn
@@ -42,6 +43,7 @@ def without_readings() -> History:
     return history
 
 
+HUNDRED = tuple(Site(f"dense{i}", "dense", has_weights=True) for i in range(1, 101))
 HISTORIES = {
     "no run": lambda: None,
     "no frame": lambda: History(started()),
@@ -54,6 +56,10 @@ HISTORIES = {
     "all -1e38": lambda: uniform_history(-1e38),
     "feed-forward": lambda: uniform_history(-1.0, sites=FEED_FORWARD, timesteps=0),
     "forty layers": deep_history,
+    "one layer": lambda: detailed_history(FEED_FORWARD[-1:], 0),
+    "a hundred layers": lambda: detailed_history(HUNDRED, 0),
+    "one timestep": lambda: detailed_history(timesteps=1),
+    "a thousand timesteps": lambda: detailed_history(timesteps=1000),
     "no readings": without_readings,
 }
 

@@ -73,7 +73,7 @@ def test_that_training_fills_the_pictures_the_numbers_and_the_status(show: Show,
     window = show()
     trained(qtbot, window)
     assert {view.history for view in window.desk.views.values()} == {window.live.history}
-    assert window.top_bar._first.text() == "step 30 of 30"
+    assert window.top_bar._first.text().startswith("step 30 of 30")
     assert window.status.words.text().startswith("Done after 30 steps.")
     assert window.top_bar.train.text() == "Train"
 
@@ -231,7 +231,7 @@ def test_that_everything_has_its_place_on_a_small_screen(show: Show) -> None:
         *window.desk.views.values(),
         window.desk.network.canvas,
         window.desk.inspector,
-        window.desk.notes,
+        window.desk.alerts,
     ):
         corner = pane.mapTo(window, QPoint(pane.width(), pane.height()))
         assert pane.width() >= 200

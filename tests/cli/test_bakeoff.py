@@ -78,7 +78,7 @@ def test_that_one_half_and_single_runs_can_be_asked_for(capsys: pytest.CaptureFi
 
 def test_that_an_unknown_run_is_refused_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bakeoff", "--only", "nobody"]) == 2
-    assert capsys.readouterr().err == "vgviewer: no labelled run is called nobody\n"
+    assert "no labelled run is called nobody; take one such as " in capsys.readouterr().err
 
 
 def test_that_progress_stays_off_the_standard_output(capsys: pytest.CaptureFixture[str]) -> None:

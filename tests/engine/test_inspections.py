@@ -10,7 +10,7 @@ from tests.engine.cases import ECHO, GRU, LAST, LSTM, RNN, SPIRALS, Preset, laye
 from tests.engine.comparison import experiment_of
 from vgviewer import engine
 from vgviewer.engine.inspections import INSPECTIONS
-from vgviewer.frames.inspections import HopAccounts, Jacobians, Reach
+from vgviewer.frames.inspections import Answers, HopAccounts, Jacobians, Reach
 
 DROPOUT, NORM = layer("dropout", p=0.3), layer("batch_norm")
 DENSE = layer("dense", units=6, activation="relu", weight_norm=True)
@@ -63,7 +63,7 @@ def test_that_a_run_with_inspections_is_the_same_run_to_the_bit(name: str) -> No
 def test_that_each_kind_answers_with_its_own_form() -> None:
     trainer = engine.Trainer(experiment_of(RUNS["a loss at every step"]))
     forms = {kind: type(inspect(trainer)) for kind, inspect in INSPECTIONS.items()}
-    assert forms == {"reach": Reach, "jacobians": Jacobians, "hops": HopAccounts}
+    assert forms == {"reach": Reach, "jacobians": Jacobians, "hops": HopAccounts, "answers": Answers}
 
 
 @pytest.mark.parametrize("kind", INSPECTIONS)
@@ -80,6 +80,8 @@ def test_that_a_network_whose_numbers_are_not_finite_is_told_as_it_is(kind: str)
         case Jacobians(recurrent=recurrent, dense=dense):
             assert all(np.isnan(one.singular).all() for one in (*recurrent, *dense))
             assert all(np.isnan(block.spectral_radius) for one in recurrent for block in one.blocks)
+        case Answers(answers=answers):
+            assert np.isnan(answers).all()
 
 
 @pytest.mark.parametrize("kind", INSPECTIONS)

@@ -284,7 +284,7 @@ def test_that_weight_decay_moves_weights_that_get_no_gradient() -> None:
 def test_that_a_test_set_of_any_size_is_measured_as_a_whole() -> None:
     trainer = engine.Trainer(experiment_of(preset(layer("gru", units=8), LAST, task=ROWS)))
     at_once = trainer.measure()
-    trainer._test_rows = 7
+    trainer.test_rows = 7
     assert trainer.measure() == pytest.approx(at_once, abs=1e-12)
     assert 0 < at_once < 1
 

@@ -161,8 +161,22 @@ chains = st.lists(layers, max_size=5).flatmap(
 )
 kinds = st.sampled_from(["vanishing", "exploding", "non_finite", "dead_units", "saturated", "not_learning"])
 alerts = st.dictionaries(kinds, st.just("off") | record(None, {"ratio": threshold}), max_size=3)
+note = st.fixed_dictionaries(
+    {
+        "at": st.sampled_from(["input", "output"]),
+        "text": st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=400),
+    }
+)
+annotations = st.lists(note, max_size=2, unique_by=lambda one: one["at"])
 networks = st.fixed_dictionaries({"layers": chains}, optional={"output": output})
 presets: Draw = st.fixed_dictionaries(
     {"format": st.just("vgviewer.preset"), "version": st.just(1), "network": networks, "task": tasks},
-    optional={"name": text, "summary": text, "notes": text, "training": training, "alerts": alerts},
+    optional={
+        "name": text,
+        "summary": text,
+        "notes": text,
+        "training": training,
+        "alerts": alerts,
+        "annotations": annotations,
+    },
 )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from vgviewer.frames import QUANTITIES, Frame, History, Site, Started
-from vgviewer.frames.history import MOST_COLUMNS
+from vgviewer.frames.history import MOST_COLUMNS, MOST_ROWS
 
 SITES = (Site("dense1", "dense", has_weights=True), Site("output", "output", has_weights=True))
 
@@ -61,3 +61,40 @@ def test_that_the_shape_of_readings_follows_from_the_axes() -> None:
         "layers × timesteps": (3, 20),
         "layers × gates × timesteps": (3, 4, 20),
     }
+
+
+def along_time(steps: int) -> History:
+    """A run whose gradient at timestep t of the first site is step + t / 10."""
+    history = History(Started(SITES, 3, steps, "accuracy"))
+    for step in range(steps):
+        state = np.full((2, 3), np.nan, np.float32)
+        state[0] = step + np.arange(3) / 10
+        history.append(Frame(step, 1.0, readings={"state_gradient": state}))
+    return history
+
+
+def test_that_every_timestep_of_a_short_run_is_kept() -> None:
+    steps, rows = along_time(MOST_ROWS).through_time("state_gradient", 0)
+    assert steps.tolist() == list(range(MOST_ROWS))
+    assert rows.dtype == np.float32
+    assert np.allclose(rows, np.arange(MOST_ROWS)[:, None] + np.arange(3) / 10)
+    _, others = along_time(5).through_time("state_gradient", 1)
+    assert np.isnan(others).all()
+
+
+def test_that_a_long_run_keeps_an_even_sample_of_its_timesteps_and_the_newest() -> None:
+    for count in (MOST_ROWS + 1, MOST_ROWS + 2, 3 * MOST_ROWS + 5, 9 * MOST_ROWS + 7):
+        steps, rows = along_time(count).through_time("state_gradient", 0)
+        assert len(steps) <= MOST_ROWS + 1
+        assert len(steps) >= MOST_ROWS // 2
+        assert steps[-1] == count - 1
+        gaps = np.diff(steps[:-1])
+        assert len(np.unique(gaps)) == 1
+        assert steps[0] == 0
+        assert np.allclose(rows[:, 0], steps)
+
+
+def test_that_what_was_never_measured_has_no_rows() -> None:
+    steps, rows = along_time(5).through_time("cell_gradient", 0)
+    assert steps.shape == (0,)
+    assert rows.shape == (0, 3)

@@ -1,38 +1,39 @@
-"""What the program is, for a person and for a report of a fault."""
+"""What the program is, what it does not do, and what it runs on."""
 
-import platform
-from importlib.metadata import PackageNotFoundError, version
-
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from vgviewer import __version__
-from vgviewer.app.log import log_file
+from vgviewer.app.diagnostics import diagnostics
 from vgviewer.app.report import Report
 
-PACKAGES = ("PySide6-Essentials", "pyqtgraph", "numpy", "torch", "pydantic")
-SENTENCE = f"vgviewer {__version__}: watch gradients vanish and explode while a network trains."
-ADVICE = "Free software under the MIT license. It works without the internet and sends nothing to anybody."
+SENTENCE = f"vgviewer {__version__}"
+WHAT = "Watch gradients vanish and explode while a network trains."
+ADVICE = (
+    "Free software under the MIT license. It works without a network connection, and sends nothing to anybody: "
+    "no telemetry, no accounts, no search for updates."
+)
 
 
-def diagnostics() -> str:
-    """Versions, system and screen, one per line."""
-    lines = [f"vgviewer {__version__}", f"Python {platform.python_version()} on {platform.platform()}"]
-    lines += [f"{name} {_version(name)}" for name in PACKAGES]
-    screen = QGuiApplication.primaryScreen()
-    size = screen.size()
-    lines.append(f"Screen {size.width()} × {size.height()} at scale {screen.devicePixelRatio():g}")
-    lines.append(f"Log {log_file()}")
-    return "\n".join(lines)
+class About(QObject):
+    """The two entries of the Help menu that say what this is."""
 
+    said = Signal(str)
 
-def about(parent: QWidget) -> Report:
-    """The dialog, which can copy what it says."""
-    return Report(parent, "About vgviewer", SENTENCE, ADVICE, diagnostics(), sign="info")
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
 
+    def show(self) -> Report:
+        """Opens the dialog, which can copy what it says."""
+        report = Report(
+            self._window, "About vgviewer", SENTENCE, ADVICE, diagnostics(), sign="info", reason=WHAT
+        )
+        report.open()
+        return report
 
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "not installed"
+    def copy_diagnostics(self) -> None:
+        """Puts the facts on the clipboard."""
+        QGuiApplication.clipboard().setText(diagnostics())
+        self.said.emit("Copied what vgviewer runs on. Paste it where you ask for help.")

@@ -36,15 +36,24 @@ class Banner(QWidget):
         row.addWidget(self.text, 1)
         row.addWidget(more)
         row.addWidget(close)
+        theme.changed.connect(self._show_sign)
+        self._show_sign()
         self.hide()
 
     def say(self, text: str, details: str) -> None:
         """Shows the sentence; `details` go into a report."""
-        self._sign.setPixmap(icon("triangle-alert", theme.current().exploding).pixmap(QSize(16, 16)))
+        self._show_sign()
         self.text.setText(" ".join(text.split()))
         self.text.setToolTip(text)
         self._details = details
         self.show()
+
+    def _show_sign(self) -> None:
+        side = theme.px(16)
+        picture = icon("triangle-alert", theme.current().exploding).pixmap(
+            QSize(side, side), self.devicePixelRatioF()
+        )
+        self._sign.setPixmap(picture)
 
     def show_details(self) -> None:
         """Opens the report, which does not stop anything."""

@@ -10,46 +10,65 @@ import threading
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
 
 from vgviewer import __version__, runner
+from vgviewer.app.arrivals import Application
 from vgviewer.app.dress import wear
 from vgviewer.app.faults import Faults
+from vgviewer.app.garbage import Garbage
 from vgviewer.app.icons import icon
 from vgviewer.app.log import log, open_log
+from vgviewer.app.placement import put
 from vgviewer.app.preferences import Preferences
+from vgviewer.app.recovery import Recovery
 from vgviewer.app.termination import Termination
 from vgviewer.app.window import Window
+from vgviewer.tasks.files import PATIENCE
 
 WARM_CHECK_MS = 100
 ICON = "chevrons-down"  # the picture of a vanishing gradient
 
 
-def open_window(path: Path | None) -> int:
-    """Shows the window with the file, or with the preset that teaches first, until it is closed."""
+def open_window(path: Path | None, is_safe: bool = False) -> int:
+    """Shows the window with the file, or with what comes first, until it is closed; in safe mode the person's own
+    preferences are neither read nor written."""
     _load_torch_libraries_first()
     open_log()
-    application = QApplication(["vgviewer"])
+    application = Application(["vgviewer"])
     application.setApplicationName("vgviewer")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("vgviewer")
-    preferences = Preferences()
+    preferences = Preferences(is_safe=is_safe)
     wear(application, preferences.theme)
     application.setWindowIcon(icon(ICON, "#2660e6"))
+    PATIENCE.waits = False  # this thread paints
     window = Window(preferences)
-    Faults(window).install()
-    termination = Termination(window.leave, window)
+    faults = Faults(window)
+    faults.said.connect(window.guide.notifications.note)
+    faults.install()
+    application.file_wanted.connect(window.files.open_path)
+    recovery = Recovery(window)
+    termination = Termination(recovery.leave, window)
     warmth = Warmth(window)
     window.painted.connect(warmth.begin)
-    window.restoreGeometry(preferences.geometry)
+    window.painted.connect(recovery.ask)
+    place(window)
     window.show()
     window.open_first(path)
     log.info("vgviewer %s has opened its window", __version__)
     application.exec()
     window.live.stop(0)
+    recovery.close()
     termination.close()
     _leave_if_still_working()
     return 0
+
+
+def place(window: Window) -> None:
+    """Where the window stood at the last end, as far as that can be seen today."""
+    before = window.preferences.memory.window
+    if before is not None:
+        put(window, before)
 
 
 class Warmth(QObject):
@@ -59,13 +78,13 @@ class Warmth(QObject):
         super().__init__(window)
         self._window = window
         self._thread: threading.Thread | None = None
+        self._garbage = Garbage(self)
         self._timer = QTimer(self, interval=WARM_CHECK_MS)
         self._timer.timeout.connect(self._check)
 
     def begin(self) -> None:
         """Once, after the first paint."""
-        gc.freeze()
-        gc.enable()
+        self._garbage.begin()
         self._thread = runner.warm_up()
         self._window.show_loading(True)
         self._timer.start()
@@ -73,6 +92,7 @@ class Warmth(QObject):
     def _check(self) -> None:
         if self._thread is None or not self._thread.is_alive():
             self._timer.stop()
+            gc.freeze()  # torch is here to stay
             self._window.show_loading(False)
 
 

@@ -1,7 +1,8 @@
-"""How a size becomes a color: one scale for every picture, with fixed limits and reserved colors."""
+"""How a value becomes a color: one scale for every picture, with limits and reserved colors."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
 import cmap
 import numpy as np
@@ -10,13 +11,50 @@ from numpy.typing import NDArray
 from vgviewer.app.picture.meaning import Meaning
 from vgviewer.app.theme import Theme
 
-SEQUENTIAL = ("cividis", "viridis", "crameri:batlow")
+# All of them grow lighter from end to end, keep clear of the reserved colors, and tell a decade from the next one for
+# every kind of color vision; a rainbow does not. Small is dark.
+SEQUENTIAL = (
+    "cividis",
+    "viridis",
+    "crameri:batlow",
+    "crameri:lajolla",
+    "cmocean:ice",
+    "inferno",
+    "crameri:grayC",
+)
+# All go from blue over the middle to red: three with a light middle, three with a dark one.
+DIVERGING = (
+    "cmocean:balance",
+    "crameri:vik",
+    "colorbrewer:RdBu_r",
+    "crameri:berlin",
+    "cmasher:iceburn",
+    "crameri:managua_r",
+)
+OF_THEME = {"dark": "crameri:berlin", "contrast": "cmasher:iceburn"}  # in others the first of DIVERGING
 LEVELS = 512
+
+
+@dataclass(frozen=True)
+class Maps:
+    """Which colormaps were chosen; an empty name leaves it to the theme."""
+
+    sequential: str = ""
+    diverging: str = ""
+
+    def name(self, theme: Theme, signed: bool) -> str:
+        """The colormap that colors signed values, or those that go one way, in this theme."""
+        if signed:
+            return self.diverging or OF_THEME.get(theme.name, DIVERGING[0])
+        return self.sequential or SEQUENTIAL[0]
+
+
+DEFAULT = Maps()
 
 
 @dataclass(frozen=True, eq=False)
 class Scale:
-    """A colormap between two limits in decades."""
+    """A colormap between two limits: in decades, or in the values themselves where it is not `log10`."""
 
     low: float
     high: float
@@ -24,27 +62,43 @@ class Scale:
     none: NDArray[np.uint8]
     exact_zero: NDArray[np.uint8]
     not_finite: NDArray[np.uint8]
+    log10: bool = True
 
-    def colors(self, sizes: NDArray[np.floating]) -> NDArray[np.uint8]:
-        """uint8 (..., 4): RGBA of log10 sizes of any shape; beyond the limits the outermost color.
+    def colors(self, values: NDArray[Any]) -> NDArray[np.uint8]:
+        """uint8 (..., 4): RGBA of values of any shape; beyond the limits the outermost color.
 
-        −inf is the color of exactly 0, +inf that of a value which is not finite, NaN that of no value.
+        Of log10 sizes −inf is the color of exactly 0, +inf that of a value which is not finite; of other values both
+        are not finite. NaN, and what is no real number, is the color of no value.
         """
-        place = (np.asarray(sizes, np.float64) - self.low) / (self.high - self.low)
-        place = np.clip(np.nan_to_num(place, nan=0.0), 0.0, 1.0)
-        colors = self.table[np.round(place * (LEVELS - 1)).astype(np.intp)]
-        colors[np.isnan(sizes)] = self.none
-        colors[np.isneginf(sizes)] = self.exact_zero
-        colors[np.isposinf(sizes)] = self.not_finite
+        given = real(values)
+        place = np.clip(np.nan_to_num(given, nan=self.low), self.low, self.high)
+        place = (place - self.low) / (self.high - self.low)
+        whole = self.table.view(np.uint32)[:, 0]  # a color at once: much faster than its four parts
+        colors = whole[np.round(place * (LEVELS - 1)).astype(np.intp), None].view(np.uint8)
+        colors[np.isnan(given)] = self.none
+        colors[np.isneginf(given)] = self.exact_zero if self.log10 else self.not_finite
+        colors[np.isposinf(given)] = self.not_finite
         return colors
 
 
-def scale_of(theme: Theme, meaning: Meaning, name: str = SEQUENTIAL[0]) -> Scale:
-    """The colors of a meaning: blue has shrunk and red has grown where it is signed, else dark is small, in the
-    sequential map `name`."""
-    if meaning.signed:
-        name = "crameri:berlin" if theme.is_dark else "cmocean:balance"
-    return _scale(theme, name, meaning.low, meaning.high)
+def scale_of(theme: Theme, meaning: Meaning, maps: Maps = DEFAULT) -> Scale:
+    """The colors of a meaning: blue has shrunk and red has grown where it is signed, else dark is small."""
+    name = maps.name(theme, meaning.signed)
+    return _scale(theme, name, meaning.low, meaning.high, meaning.log10)
+
+
+def real(values: NDArray[Any]) -> NDArray[np.float64]:
+    """float64 of the same shape; NaN for what is no real number (complex numbers, words, objects)."""
+    given = np.asarray(values)
+    if given.dtype.kind not in "fiub":
+        return np.full(given.shape, np.nan)
+    with np.errstate(over="ignore"):  # beyond float64 is infinite
+        return given.astype(np.float64)
+
+
+def table_of(name: str) -> NDArray[np.uint8]:
+    """uint8 (LEVELS, 4): the RGBA colors of a map, from the lowest to the highest."""
+    return _table(name)
 
 
 def log_ratio(sizes: NDArray[np.float32], reference: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -55,13 +109,16 @@ def log_ratio(sizes: NDArray[np.float32], reference: NDArray[np.float32]) -> NDA
     comparable = np.isfinite(sizes) & np.isfinite(reference)
     rest = np.where(np.isfinite(sizes), np.float32(np.nan), sizes)
     ratio = np.broadcast_to(rest, comparable.shape).astype(np.float32)
-    np.subtract(sizes, reference, out=ratio, where=comparable)
-    return ratio
+    with np.errstate(over="ignore"):
+        np.subtract(sizes, reference, out=ratio, where=comparable)
+    largest = np.float32(np.finfo(np.float32).max)  # two finite sizes have a finite ratio
+    return np.where(comparable, np.clip(ratio, -largest, largest), ratio)
 
 
-@cache
-def _scale(theme: Theme, name: str, low: float, high: float) -> Scale:
-    return Scale(low, high, _table(name), _rgba(theme.none), _rgba(theme.exact_zero), _rgba(theme.not_finite))
+@lru_cache(maxsize=64)  # automatic limits are many
+def _scale(theme: Theme, name: str, low: float, high: float, log10: bool) -> Scale:
+    none, zero, not_finite = (_rgba(color) for color in (theme.none, theme.exact_zero, theme.not_finite))
+    return Scale(low, high, _table(name), none, zero, not_finite, log10)
 
 
 @cache

@@ -12,16 +12,18 @@ from vgviewer.experiment import ENDING, PresetError
 Answer = Literal["save", "discard", "cancel"]
 PRESETS = f"Presets (*{ENDING});;All files (*)"
 Button = QMessageBox.StandardButton
+CORRECT = "Correct the file and open it again, or choose another one. Your open network is as it was."
+UNHARMED = "Choose another place with Save As. Nothing was lost: your network is still open, an old file is as it was."
 
 
-def ask_about_changes(parent: QWidget, name: str) -> Answer:
-    """Whether the changes are to be saved before they are lost."""
+def ask_about_changes(parent: QWidget, name: str, run: str = "") -> Answer:
+    """Whether the changes are to be saved before they are lost; `run` says what is lost besides."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setWindowTitle("Save changes")
     box.setText(f"Save the changes to “{name}”?")
-    box.setInformativeText("They are lost otherwise.")
+    box.setInformativeText(f"They are lost otherwise. {run}".rstrip())
     box.setStandardButtons(Button.Save | Button.Discard | Button.Cancel)
     box.setDefaultButton(Button.Save)
     box.setEscapeButton(Button.Cancel)
@@ -29,6 +31,42 @@ def ask_about_changes(parent: QWidget, name: str) -> Answer:
     box.deleteLater()
     answers: dict[int, Answer] = {Button.Save.value: "save", Button.Discard.value: "discard"}
     return answers.get(pressed, "cancel")
+
+
+def ask_about_run(parent: QWidget, run: str) -> bool:
+    """Whether a run under way may end; `run` says what that costs."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle("End training")
+    box.setText("End the training that is under way?")
+    box.setInformativeText(run)
+    box.addButton("End Training", QMessageBox.ButtonRole.DestructiveRole)
+    box.addButton(Button.Cancel)
+    box.setDefaultButton(Button.Cancel)
+    box.setEscapeButton(Button.Cancel)
+    pressed = box.exec()
+    box.deleteLater()
+    return pressed != Button.Cancel.value
+
+
+def ask_about_changed_file(parent: QWidget, name: str) -> Literal["overwrite", "save as", "cancel"]:
+    """What to do about a file that another program, or another window, has written since it was read."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle("Changed on disk")
+    box.setText(f"“{name}” has changed on disk since you opened it.")
+    box.setInformativeText("Overwriting it loses what somebody else has saved there.")
+    overwrite = box.addButton("&Overwrite", QMessageBox.ButtonRole.DestructiveRole)
+    save_as = box.addButton("&Save As…", QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(Button.Cancel)
+    box.setDefaultButton(save_as)
+    box.setEscapeButton(Button.Cancel)
+    box.exec()
+    pressed = box.clickedButton()
+    box.deleteLater()
+    return "overwrite" if pressed is overwrite else "save as" if pressed is save_as else "cancel"
 
 
 def ask_open_path(parent: QWidget, folder: Path) -> Path | None:
@@ -68,25 +106,25 @@ def with_ending(path: Path, ending: str) -> Path:
     return path.with_name(path.name.removesuffix(last) + ending)
 
 
+def refusal(error: PresetError) -> str:
+    """Which file was not opened, in a sentence."""
+    count = len(error.problems)
+    wrong = "one thing in it is" if count == 1 else f"{count} things in it are"
+    return f"“{Path(error.source).name}” was not opened: {wrong} wrong."
+
+
 def show_refusal(parent: QWidget, error: PresetError) -> None:
     """Says why a file was not opened: every problem with its path."""
-    count = len(error.problems)
-    name = Path(error.source).name
-    sentence = f"“{name}” was not opened: {'one thing in it is' if count == 1 else f'{count} things in it are'} wrong."
-    advice = "Correct the file and open it again. Your open network is as it was."
+    first, *_ = error.problems
     details = "\n".join(str(problem) for problem in error.problems)
-    Report(parent, "Not opened", sentence, advice, f"{error.source}\n\n{details}").exec()
-
-
-def show_save_failure(parent: QWidget, sentence: str) -> None:
-    """Says why a file was not written."""
     Report(
-        parent,
-        "Not saved",
-        sentence,
-        "Nothing was lost: the network is still open, and an old file is as it was.",
-        "",
+        parent, "Not opened", refusal(error), CORRECT, f"{error.source}\n\n{details}", reason=f"{first}."
     ).exec()
+
+
+def show_save_failure(parent: QWidget, sentence: str, advice: str = UNHARMED) -> None:
+    """Says why a file was not written."""
+    Report(parent, "Not saved", sentence, advice, "").exec()
 
 
 def _may_overwrite(parent: QWidget, path: Path) -> bool:

@@ -1,28 +1,43 @@
 """The open experiment: one value, what of it is selected, its file and the way back."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import ValidationError
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from vgviewer.app.editor import edits
 from vgviewer.app.editor.changes import Changes, Refused, changed, words
 from vgviewer.app.editor.starts import new_layer, start_settings
+from vgviewer.app.editor.thresholds import alert_settings, with_alerts
 from vgviewer.experiment import ENDING, Experiment, Problem, load, located, save
+from vgviewer.experiment.annotations import MOST_ANNOTATIONS, Annotation
 from vgviewer.experiment.problems import sentences
+from vgviewer.experiment.snippet import Snippet
 from vgviewer.network import LAYERS, Layer, Network
+from vgviewer.network.layers.skip import Skip
 from vgviewer.settings import Settings
 from vgviewer.tasks import TASKS, Task
 
 UNDO_DEPTH = 1000  # edits; values share what did not change, so that each costs some kilobytes
 MOST_LAYERS = "A network has at most 256 layers. Delete one first."
+MOST_NOTES = f"A network has at most {MOST_ANNOTATIONS} notes. Delete one first."
+
+
+class State(NamedTuple):
+    """The value, what the inspector shows of it, and the layers chosen together with that."""
+
+    experiment: Experiment
+    selected: str
+    marked: tuple[str, ...] = ()
 
 
 class Edit(QUndoCommand):
     """The whole value before and after; the document reads them when the stack's place changes."""
 
-    def __init__(self, text: str, before: "State", after: "State", merge_key: str | None) -> None:
+    def __init__(self, text: str, before: State, after: State, merge_key: str | None) -> None:
         super().__init__(text)
         self.before = before
         self.after = after
@@ -36,18 +51,16 @@ class Edit(QUndoCommand):
             return False
         self.after = newer.after
         self.setText(newer.text())
-        self.setObsolete(self.after[0] == self.before[0])
+        self.setObsolete(self.after.experiment == self.before.experiment)
         return True
 
 
-State = tuple[Experiment, str]  # the value, and what is selected
-
-
 class Document(QObject):
-    """`selected` is a layer's id, "input" (the task), "output" or "training"."""
+    """`selected` is a layer's id, "input" (the task), "output", "training" or "alert thresholds"; `marked` are the
+    layers that a command acts on."""
 
     changed = Signal()
-    selection_changed = Signal(str)
+    selection_changed = Signal(str)  # what is selected; also when only other layers are marked with it
     title_changed = Signal()
     refused = Signal(str)  # a sentence: why an edit that no field asked for was not made
 
@@ -65,12 +78,18 @@ class Document(QObject):
     @property
     def experiment(self) -> Experiment:
         """The value as it is now."""
-        return self._state[0]
+        return self._state.experiment
 
     @property
     def selected(self) -> str:
         """What the inspector shows."""
-        return self._state[1]
+        return self._state.selected
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The layers that are chosen, in the order of the chain: the selected one, or several with it."""
+        ids = self._state.marked or (self.selected,)
+        return tuple(layer_id for layer_id in edits.ids_of(self.experiment) if layer_id in ids)
 
     @property
     def path(self) -> Path | None:
@@ -89,8 +108,10 @@ class Document(QObject):
 
     @property
     def insert_index(self) -> int:
-        """Where a new layer goes that nobody gave a place: behind the selected one, or at the end."""
-        ids = ["input", *(layer.id for layer in self.experiment.network.layers)]
+        """Where a new layer goes that nobody gave a place: behind the last that is marked, or at the end."""
+        ids = ["input", *edits.ids_of(self.experiment)]
+        if len(self._state.marked) > 1:
+            return max(map(ids.index, self.marked))
         return ids.index(self.selected) if self.selected in ids else len(ids) - 1
 
     def part(self, place: str) -> Settings:
@@ -99,23 +120,36 @@ class Document(QObject):
             "input": self.experiment.task,
             "output": self.experiment.network.output,
             "training": self.experiment.training,
+            "alert thresholds": alert_settings(self.experiment),
         }
         network = self.experiment.network
         return parts[place] if place in parts else network.layers[network.index(place)]
 
     def select(self, place: str) -> None:
         """Shows a place in the inspector; an unknown one is passed over."""
-        if place != self.selected and _near(self.experiment, self.experiment, place) == place:
-            self._state = (self.experiment, place)
+        self.mark((), place)
+
+    def mark(self, ids: Iterable[str], place: str) -> None:
+        """Chooses several layers, with `place` among them in the inspector; () for that one alone."""
+        state = State(self.experiment, place, tuple(ids))
+        is_known = _near(self.experiment, self.experiment, place) == place
+        if is_known and state[1:] != self._state[1:]:
+            self._state = state
             self.selection_changed.emit(place)
 
     def edit(
-        self, text: str, experiment: Experiment, merge_key: str | None = None, select: str | None = None
+        self,
+        text: str,
+        experiment: Experiment,
+        merge_key: str | None = None,
+        select: str | None = None,
+        mark: Sequence[str] = (),
     ) -> None:
         """One undo step to another value; edits of one `merge_key` become one step together."""
+        experiment = edits.pruned(experiment)
         if experiment != self.experiment:
             place = _near(self.experiment, experiment, select or self.selected)
-            self.undo.push(Edit(text, self._state, (experiment, place), merge_key))
+            self.undo.push(Edit(text, self._state, State(experiment, place, tuple(mark)), merge_key))
 
     def new(self) -> None:
         """An empty network, untitled."""
@@ -138,7 +172,7 @@ class Document(QObject):
     def look_again(self) -> None:
         """Shows anew what follows from the task's data file, when it has become another one meanwhile."""
         if _data_of(self.experiment) != self._data:
-            self._state = (self.experiment.replace(), self.selected)
+            self._state = self._state._replace(experiment=self.experiment.replace())
             self._data = _data_of(self.experiment)
             self.changed.emit()
 
@@ -154,26 +188,61 @@ class Document(QObject):
         found = next(k for k in LAYERS if kind in (k, k.model_fields["type"].default))
         return self._insert(new_layer(found, self.experiment, index), index, f"Add {found.label}")
 
-    def duplicate(self, layer_id: str) -> str:
-        """Puts a copy behind the layer and selects it; the copy's id, or "" when the network is full."""
-        network = self.experiment.network
-        index = network.index(layer_id)
-        layer = network.layers[index]
-        copy = layer.replace(id=network.fresh_id(layer.type))
-        return self._insert(copy, index + 1, f"Duplicate {layer_id}")
+    def duplicate(self, ids: Collection[str], times: int = 1) -> None:
+        """Puts copies behind these layers and chooses them."""
+        group = edits.chosen(self.experiment, ids)
+        if group:
+            often = "" if times == 1 else f" {times} times"
+            text = f"Duplicate {_counted([layer.id for layer in group])}{often}"
+            self._grow(text, lambda: edits.with_copies(self.experiment, ids, times))
 
-    def remove(self, ids: Iterable[str]) -> None:
+    def paste(self, snippet: Snippet) -> None:
+        """Puts its layers behind those that are marked and chooses them."""
+        text = f"Paste {_counted([layer.id for layer in snippet.layers])}"
+        self._grow(text, lambda: edits.with_snippet(self.experiment, self.insert_index, snippet))
+
+    def remove(self, ids: Iterable[str], verb: str = "Delete") -> None:
         """Deletes these layers in one step; what is no layer stays."""
-        layers = self.experiment.network.layers
-        gone = [layer.id for layer in layers if layer.id in set(ids)]
+        gone = [layer.id for layer in edits.chosen(self.experiment, set(ids))]
         if gone:
-            left = tuple(layer for layer in layers if layer.id not in gone)
-            text = f"Delete {gone[0]}" if len(gone) == 1 else f"Delete {len(gone)} layers"
-            self._rewire(text, self.experiment.network.replace(layers=left))
+            self.edit(f"{verb} {_counted(gone)}", edits.without(self.experiment, gone))
 
     def move(self, layer_id: str, index: int) -> None:
         """Puts the layer at position `index` of the chain that is left without it."""
-        self._rewire(f"Move {layer_id}", self.experiment.network.move(layer_id, index), select=layer_id)
+        here = self.experiment.network.index(layer_id)
+        self.rearrange([layer_id], index + 1 if index > here else index)
+
+    def rearrange(self, ids: Collection[str], gap: int) -> None:
+        """Puts these layers side by side before what stands at position `gap` now."""
+        group = [layer.id for layer in edits.chosen(self.experiment, ids)]
+        if group:
+            select = self.selected if self.selected in group else group[0]
+            moved = edits.rearranged(self.experiment, ids, gap)
+            self.edit(f"Move {_counted(group)}", moved, None, select, group if len(group) > 1 else ())
+
+    def add_skip(self, source: str, behind: str) -> str:
+        """Adds what leaves `source` to what leaves `behind`, and selects the new layer; "" when that cannot be."""
+        places = ["input", *edits.ids_of(self.experiment)]
+        index = places.index(behind) if behind in places else len(places) - 1
+        if source not in places or places.index(source) >= index:
+            self.refused.emit(f"A skip leads forward: choose a layer behind {source}.")
+            return ""
+        fresh = self.experiment.network.fresh_id("skip")
+        layer = Skip.model_validate({"id": fresh, "from": source})
+        return self._insert(layer, index, f"Add skip from {source} to {places[index]}")
+
+    def annotate(self, place: str, text: str, merge_key: str | None = None) -> None:
+        """Puts a note at the place, changes the one that is there, or takes it away when there is no text."""
+        before, text = edits.note_at(self._before(merge_key), place), text.strip()
+        verb = "Delete" if not text else "Change" if before else "Add"
+        if text and not before and len(self.experiment.annotations) >= MOST_ANNOTATIONS:
+            self.refused.emit(MOST_NOTES)
+            return
+        try:
+            self.edit(f"{verb} note at {place}", edits.noted(self.experiment, place, text), merge_key)
+        except ValidationError as error:
+            reason = sentences(error, Annotation, {"at": place, "text": text})[0].message
+            self.refused.emit(f"The note was not kept: it {reason}.")
 
     def change(self, place: str, changes: Changes, merge_key: str | None = None) -> tuple[Problem, ...]:
         """Sets fields by dotted path, such as {"optimizer.lr": 0.1}; () when done, else what is refused.
@@ -199,34 +268,56 @@ class Document(QObject):
             self.edit(text, at_home, merge_key)
         elif isinstance(part, Layer):
             follow = part.id if place == self.selected else None
-            self._rewire(text, _renewed(network, place, part), merge_key, follow)
+            experiment = self.experiment.replace(network=_renewed(network, place, part))
+            self.edit(
+                text,
+                edits.renamed(experiment, place, part.id),
+                merge_key,
+                follow,
+                self._marked_as(place, part.id),
+            )
         elif place == "output":
-            self._rewire(text, network.replace(output=part), merge_key)
+            experiment = self.experiment.replace(network=network.replace(output=part))
+            self.edit(text, experiment, merge_key)
+        elif place == "alert thresholds":
+            self.edit(text, with_alerts(self.experiment, part), merge_key)
         else:
             self.edit(text, self.experiment.replace(training=part), merge_key)
 
-    def _rewire(
-        self, text: str, network: Network, merge_key: str | None = None, select: str | None = None
-    ) -> None:
-        self.edit(text, self.experiment.replace(network=network), merge_key, select)
+    def _before(self, merge_key: str | None) -> Experiment:
+        """What there was before the step that goes on under this name."""
+        last = self.undo.command(self.undo.index() - 1) if self.undo.index() else None
+        if merge_key is not None and isinstance(last, Edit) and last.merge_key == merge_key:
+            return last.before.experiment
+        return self.experiment
+
+    def _marked_as(self, old: str, new: str) -> tuple[str, ...]:
+        return tuple(new if layer_id == old else layer_id for layer_id in self._state.marked)
 
     def _insert(self, layer: Layer, index: int, text: str) -> str:
+        layers: list[Layer] = list(self.experiment.network.layers)
+        layers.insert(index, layer)
+        is_done = self._grow(text, lambda: (edits.with_layers(self.experiment, layers), [layer.id]))
+        return layer.id if is_done else ""
+
+    def _grow(self, text: str, edit: Callable[[], tuple[Experiment, list[str]]]) -> bool:
+        """An edit that gives new layers, which are chosen; False when the network has no room for them."""
         try:
-            network = self.experiment.network.insert(index, layer)
+            experiment, ids = edit()
         except ValidationError:
             self.refused.emit(MOST_LAYERS)
-            return ""
-        self._rewire(text, network, select=layer.id)
-        return layer.id
+            return False
+        self.edit(text, experiment, None, ids[0] if len(ids) == 1 else ids[-1], ids if len(ids) > 1 else ())
+        return True
 
     def _take(self) -> None:
         """The value at the stack's place; undoing also returns to what was selected there."""
         before, self._state = self._state, self._arrived(self.undo.index())
         self._data = _data_of(self.experiment)
         self.changed.emit()
-        if self._state[1] != before[1]:
-            self.selection_changed.emit(self._state[1])
-        if self._state[0].name != before[0].name:
+        if self._state[1:] != before[1:]:
+            self.selection_changed.emit(self.selected)
+        if self.experiment.name != before.experiment.name:
             self.title_changed.emit()
 
     def _arrived(self, index: int) -> State:
@@ -259,7 +350,7 @@ def _data_of(experiment: Experiment) -> tuple[object, ...]:
 
 def _opened(experiment: Experiment) -> State:
     layers = experiment.network.layers
-    return experiment, layers[0].id if layers else "input"
+    return State(experiment, layers[0].id if layers else "input")
 
 
 def _renewed(network: Network, place: str, layer: Layer) -> Network:
@@ -269,10 +360,14 @@ def _renewed(network: Network, place: str, layer: Layer) -> Network:
         raise Refused(sentences(error, Network, network.model_dump(mode="json"))) from None
 
 
+def _counted(ids: Sequence[str]) -> str:
+    return ids[0] if len(ids) == 1 else f"{len(ids)} layers"
+
+
 def _near(before: Experiment, after: Experiment, place: str) -> str:
     """`place` if it is still there, else the layer that took its position, or the last one, or the input."""
     ids = [layer.id for layer in after.network.layers]
-    if place in (*ids, "input", "output", "training"):
+    if place in (*ids, "input", "output", "training", "alert thresholds"):
         return place
     old = [layer.id for layer in before.network.layers]
     index = min(old.index(place) if place in old else 0, len(ids) - 1)

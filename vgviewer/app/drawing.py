@@ -9,9 +9,15 @@ from vgviewer.app.figure import FigureError, check, render_view
 from vgviewer.app.theme import THEMES
 from vgviewer.app.views import VIEWS
 from vgviewer.app.window_figure import render_window
+from vgviewer.frames.wishes import Wanted
 from vgviewer.runner import Session
 
-__all__ = ["THEMES", "VIEWS", "FigureError", "check", "draw"]
+__all__ = ["THEMES", "VIEWS", "FigureError", "check", "draw", "wanted"]
+
+
+def wanted(name: str) -> frozenset[Wanted]:
+    """What a run has to be asked for, so that the view can be drawn."""
+    return VIEWS[name].wants if name in VIEWS else frozenset()
 
 
 def draw(name: str, session: Session, out: Path, size: tuple[int, int], scale: float, dress: str) -> None:
@@ -22,4 +28,4 @@ def draw(name: str, session: Session, out: Path, size: tuple[int, int], scale: f
     if name == "window":
         render_window(session, out, size, scale, THEMES[dress])
     else:
-        render_view(name, session.history, out, size, scale, THEMES[dress])
+        render_view(name, session.history, out, size, scale, THEMES[dress], experiment=session.experiment)

@@ -1,4 +1,4 @@
-"""Which theme is worn: the person's choice, or what the desktop says."""
+"""Which theme is worn: the person's choice, or what the desktop says, also when that changes."""
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
@@ -8,39 +8,60 @@ from vgviewer.app.preferences import SYSTEM, Preferences
 
 
 def wear(app: QApplication, choice: str) -> None:
-    """Dresses the application in "light", "dark" or as the desktop is; light where the desktop does not say."""
-    if choice == SYSTEM:
-        hints = app.styleHints()
-        hints.unsetColorScheme()
-        choice = "dark" if hints.colorScheme() is Qt.ColorScheme.Dark else "light"
-    theme.apply(app, theme.THEMES[choice])
+    """Dresses the application in a theme by name, or as the desktop is; light where the desktop does not say."""
+    if choice != SYSTEM:
+        theme.apply(app, theme.THEMES[choice])
+        return
+    app.styleHints().unsetColorScheme()
+    theme.apply(app, of_scheme(app.styleHints().colorScheme()), follows_system=True)
+
+
+def of_scheme(scheme: Qt.ColorScheme) -> theme.Theme:
+    """What a desktop of this scheme wants."""
+    return theme.DARK if scheme is Qt.ColorScheme.Dark else theme.LIGHT
 
 
 class Wardrobe(QObject):
-    """Changes the theme and remembers the choice."""
+    """Changes the theme and remembers the choice; follows the desktop while that is the choice."""
 
     def __init__(self, preferences: Preferences, parent: QObject) -> None:
         super().__init__(parent)
         self._preferences = preferences
+        preferences.changed.connect(self._follow_choice)
+        application().styleHints().colorSchemeChanged.connect(self.follow_system)
 
     def light(self) -> None:
         """Dark text on a light ground, from now on."""
-        self._choose("light")
+        self._preferences.choose(theme="light")
 
     def dark(self) -> None:
         """Light text on a dark ground, from now on."""
-        self._choose("dark")
+        self._preferences.choose(theme="dark")
+
+    def contrast(self) -> None:
+        """White and strong colors on black, from now on."""
+        self._preferences.choose(theme="contrast")
 
     def system(self) -> None:
         """As the desktop is, from now on."""
-        self._choose(SYSTEM)
+        self._preferences.choose(theme=SYSTEM)
 
     def toggle(self) -> None:
         """From light to dark and back."""
-        self._choose("light" if theme.current().is_dark else "dark")
+        self._preferences.choose(theme="light" if theme.current().is_dark else "dark")
 
-    def _choose(self, choice: str) -> None:
-        self._preferences.theme = choice
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            wear(application, choice)
+    def follow_system(self, scheme: Qt.ColorScheme) -> None:
+        """The desktop has become light or dark."""
+        if self._preferences.theme == SYSTEM:
+            theme.apply(application(), of_scheme(scheme), follows_system=True)
+
+    def _follow_choice(self, name: str) -> None:
+        if name == "theme":
+            wear(application(), self._preferences.theme)
+
+
+def application() -> QApplication:
+    """The one of this program."""
+    found = QApplication.instance()
+    assert isinstance(found, QApplication)
+    return found

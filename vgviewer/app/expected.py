@@ -17,7 +17,7 @@ def expected(prediction: Prediction) -> tuple[str, str]:
     """One line, and the whole of it; both empty where theory has nothing to say."""
     if not prediction.verdicts:
         return "", ""
-    said = " ".join(_in_powers(verdict) for verdict in prediction.verdicts)
+    said = " ".join(in_powers(verdict) for verdict in prediction.verdicts)
     is_word = said.startswith(("Signal ", "The ", "From ", "Nothing ", "More "))
     return f"Expected: {said[0].lower() + said[1:] if is_word else said}", _listed(
         "Expected", prediction.verdicts
@@ -66,9 +66,9 @@ def _time(expected: Memory, measured: Memory) -> str:
 
 
 def _listed(head: str, sentences: Sequence[str]) -> str:
-    return "\n".join([f"{head}:", *(f"• {_in_powers(sentence)}" for sentence in sentences)])
+    return "\n".join([f"{head}:", *(f"• {in_powers(sentence)}" for sentence in sentences)])
 
 
-def _in_powers(sentence: str) -> str:
+def in_powers(sentence: str) -> str:
     """10^-4.4 as 10⁻⁴·⁴, as alerts write it."""
     return POWER.sub(lambda found: "10" + found[1].replace(".", "·").translate(SUPERSCRIPT), sentence)

@@ -1,5 +1,6 @@
 """Saving what is seen as a picture: which view, how large, in which theme, and where to."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -16,13 +17,22 @@ from PySide6.QtWidgets import (
 
 from vgviewer.app import dialogs, theme
 from vgviewer.app.figure import FigureError, grab_window, render_view
-from vgviewer.app.views import VIEWS
+from vgviewer.app.views import VIEWS, View
 from vgviewer.frames import History
 
 WINDOW = "window"
 SIZE = (1600, 900)  # px
 LARGEST_SIDE = 8000  # px
 FORMATS = {".png": "PNG, pixels", ".svg": "SVG, scalable"}
+
+
+HELP = {
+    "Picture": "Which picture is saved",
+    "Format": "PNG is made of pixels, SVG of lines and words that stay sharp at every size",
+    "Theme": "The colors of the picture; print has a white ground",
+    "Width": "Width of the picture in pixels",
+    "Height": "Height of the picture in pixels",
+}
 
 
 class ExportDialog(QDialog):
@@ -38,6 +48,10 @@ class ExportDialog(QDialog):
         self.dress = _combo(self, {dress.name: dress.name.capitalize() for dress in theme.THEMES.values()})
         self.dress.setCurrentIndex(self.dress.findData(theme.current().name))
         self.width_px, self.height_px = (_side(self, length) for length in SIZE)
+        for field, (name, help_) in zip(self._fields, HELP.items(), strict=True):
+            field.setAccessibleName(name)
+            field.setToolTip(help_)
+            field.setWhatsThis(help_)
         self.what.currentIndexChanged.connect(self._follow)
         sides = QHBoxLayout()
         sides.addWidget(self.width_px)
@@ -59,20 +73,25 @@ class ExportDialog(QDialog):
         """Of the file's name: ".png" or ".svg"."""
         return str(self.format.currentData())
 
-    def draw(self, window: QWidget, history: History | None, out: Path) -> None:
-        """Writes the picture as it was chosen; raises FigureError."""
+    def draw(self, window: QWidget, history: History | None, views: Mapping[str, View], out: Path) -> None:
+        """Writes the picture as it was chosen, a view with what was chosen in it; raises FigureError."""
         if self.what.currentData() == WINDOW:
             grab_window(window, out, scale=2.0)
             return
         size = (self.width_px.value(), self.height_px.value())
         dress = theme.THEMES[self.dress.currentData()]
-        render_view(self.what.currentData(), history, out, size, dress=dress)
+        name = self.what.currentData()
+        render_view(name, history, out, size, dress=dress, like=views.get(name))
+
+    @property
+    def _fields(self) -> tuple[QWidget, ...]:
+        return self.what, self.format, self.dress, self.width_px, self.height_px
 
     def _follow(self) -> None:
         of_window = self.what.currentData() == WINDOW
         if of_window:
             self.format.setCurrentIndex(0)
-        for field in (self.format, self.dress, self.width_px, self.height_px):
+        for field in self._fields[1:]:
             field.setEnabled(not of_window)
 
     def _buttons(self) -> QDialogButtonBox:
@@ -86,7 +105,9 @@ class ExportDialog(QDialog):
         return buttons
 
 
-def export_picture(window: QWidget, history: History | None, folder: Path, stem: str) -> str:
+def export_picture(
+    window: QWidget, history: History | None, views: Mapping[str, View], folder: Path, stem: str
+) -> str:
     """Asks what and where, then saves; what became of it in a sentence, empty when it was cancelled."""
     dialog = ExportDialog(window)
     try:
@@ -98,7 +119,7 @@ def export_picture(window: QWidget, history: History | None, folder: Path, stem:
         out = dialogs.ask_save_path(window, folder / name, kinds, dialog.ending)
         if out is None:
             return ""
-        dialog.draw(window, history, out)
+        dialog.draw(window, history, views, out)
         return f"Picture saved to {out}."
     except FigureError as error:
         return str(error)

@@ -1,14 +1,19 @@
 """New, open, save: what happens to the document's file, and what is asked before something is lost."""
 
+from collections.abc import Callable
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from vgviewer.app import dialogs
+from vgviewer.app.busy import Busy, Cancelled
 from vgviewer.app.document import Document
 from vgviewer.app.preferences import Preferences
 from vgviewer.experiment import ENDING, Card, PresetError, SaveError, load
+from vgviewer.experiment.reading import read_bytes
 
 
 class Files(QObject):
@@ -16,6 +21,7 @@ class Files(QObject):
 
     opened = Signal()
     said = Signal(str)  # what was done, for the status line
+    refused = Signal(str)  # what a dialog has said, for whoever keeps it
 
     def __init__(
         self, window: QWidget, document: Document, preferences: Preferences, cards: list[Card]
@@ -25,7 +31,11 @@ class Files(QObject):
         self._document = document
         self._preferences = preferences
         self._cards = {card.id: card for card in cards}
+        self.busy = Busy(window)
+        self.busy.said.connect(self.said)
+        self.at_stake: Callable[[], str] = str  # what of a run would be lost, in words
         self.preset_id: str | None = None
+        self._seen = (Path(), b"")  # a file and the digest of what it held when it was read or written here
 
     def new(self) -> bool:
         """An empty network; False when the person keeps the open one."""
@@ -42,28 +52,56 @@ class Files(QObject):
 
     def open_preset(self, preset_id: str) -> bool:
         """A copy of a shipped preset, which has no file of its own yet."""
-        return self.open_path(self._cards[preset_id].path)
+        card = self._cards.get(preset_id)
+        return card is not None and self.open_path(card.path)
 
     def open_path(self, path: Path) -> bool:
         """Reads first, asks then: a file that cannot be used costs nothing."""
         try:
-            experiment = load(path)
+            seen = path.absolute(), digest(path)  # before it is read: what changes meanwhile is noticed
+            experiment = self.busy.do(f"Opening {path.name}", partial(load, path))
+        except Cancelled:
+            return False
         except PresetError as error:
+            self.refused.emit(dialogs.refusal(error))
             dialogs.show_refusal(self._window, error)
             return False
         if not self.may_replace():
             return False
         shipped = next((card.id for card in self._cards.values() if card.path == path), None)
+        self._seen = seen
         self._document.replace(experiment, None if shipped else path.absolute())
         if not shipped:
             self._note(path)
         self._show_preset(shipped)
         return True
 
+    def shipped_path(self, preset_id: str) -> Path | None:
+        """Where a shipped preset lies."""
+        card = self._cards.get(preset_id)
+        return None if card is None else card.path
+
+    def open_again(self, name: str) -> bool:
+        """What `name` gave at an earlier end; False, and no question, where it is not there any more."""
+        if name in self._cards:
+            return self.open_preset(name)
+        path = Path(name)
+        return path.is_absolute() and path.is_file() and self.open_path(path)
+
+    @property
+    def name(self) -> str:
+        """By which the document is opened again: its file, or the preset it is a copy of; empty for neither."""
+        return str(self._document.path or self.preset_id or "")
+
     def save(self) -> bool:
         """Into its file, or as another one when it has none."""
         path = self._document.path
-        return self.save_as() if path is None else self._write(path)
+        if path is None:
+            return self.save_as()
+        if self._is_as_seen(path):
+            return self._write(path)
+        answer = dialogs.ask_about_changed_file(self._window, path.name)
+        return self._write(path) if answer == "overwrite" else answer == "save as" and self.save_as()
 
     def save_as(self) -> bool:
         """Asks where to."""
@@ -72,10 +110,11 @@ class Files(QObject):
         return path is not None and self._write(path)
 
     def may_replace(self) -> bool:
-        """Whether the open document may go: nothing unsaved in it, or the person has decided."""
+        """Whether the open document and its run may go: nothing is lost by it, or the person has decided."""
+        run = self.at_stake()
         if not self._document.modified:
-            return True
-        answer = dialogs.ask_about_changes(self._window, self._document.title)
+            return not run or dialogs.ask_about_run(self._window, run)
+        answer = dialogs.ask_about_changes(self._window, self._document.title, run)
         return self.save() if answer == "save" else answer == "discard"
 
     def forget_recents(self) -> None:
@@ -94,12 +133,19 @@ class Files(QObject):
         try:
             self._document.save(path)
         except SaveError as error:
+            self.refused.emit(str(error))
             dialogs.show_save_failure(self._window, str(error))
             return False
+        self._seen = path.absolute(), digest(path)
         self._note(path)
         self._show_preset(None)
         self.said.emit(f"Saved to {path}.")
         return True
+
+    def _is_as_seen(self, path: Path) -> bool:
+        """Whether a save replaces nothing that somebody else has written; a file that is gone is none."""
+        known, content = self._seen
+        return path != known or digest(path) in (content, b"")
 
     def _note(self, path: Path) -> None:
         self._preferences.remember(path)
@@ -108,3 +154,11 @@ class Files(QObject):
     def _show_preset(self, preset_id: str | None) -> None:
         self.preset_id = preset_id
         self.opened.emit()
+
+
+def digest(path: Path) -> bytes:
+    """Of what the file holds; empty when it cannot be read."""
+    try:
+        return sha256(read_bytes(path, str(path))).digest()
+    except PresetError:
+        return b""

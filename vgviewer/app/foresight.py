@@ -3,7 +3,7 @@
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -22,6 +22,8 @@ class Foresight(Elided):
     """Theory takes up to 0.2 s for ten recurrent layers, so it thinks on a thread of its own, which knows values only
     and ends with its answer."""
 
+    answered = Signal(object)  # the Prediction, or None when another network was drawn
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "muted")
@@ -38,9 +40,12 @@ class Foresight(Elided):
         parts = (experiment.network, experiment.task, experiment.training)
         asked = self._asked
         if asked is not None and parts == (asked.network, asked.task, asked.training):
+            if self._answer is None and self.isVisible():
+                self._timer.start(DELAY_MS)  # its data may have come only now
             return
         self._asked, self._answer, self._prediction = experiment, None, None
         self._say("", "")
+        self.answered.emit(None)
         if self.isVisible():
             self._timer.start(DELAY_MS)
 
@@ -72,10 +77,11 @@ class Foresight(Elided):
         if self._asked is None or self._asked.problems:
             return
         if self._answer is None:
-            self._answer = _think(self._asked)
+            self._answer = _think(self._asked.settled())  # its file may be written again meanwhile
         elif self._answer.done():
             self._prediction = self._answer.result()
             self._show()
+            self.answered.emit(self._prediction)
             return
         self._timer.start(LOOK_MS)
 

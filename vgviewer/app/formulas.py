@@ -1,6 +1,7 @@
-"""The formulas of notes in plain characters: what TeX writes as \\sigma(z_1)^{-2} reads σ(z₁)⁻²."""
+"""Formulas for those who read no TeX: what it writes as \\sigma(z_1)^{-2} reads σ(z₁)⁻²."""
 
 import re
+from html import escape
 
 FORMULA = re.compile(r"(?<!\\)\$([^$\n]+)\$")
 ACCENTS = {r"\hat": "\u0302", r"\bar": "\u0304", r"\tilde": "\u0303"}
@@ -40,3 +41,18 @@ def plain(formula: str) -> str:
     )
     formula = re.sub(r"_\{([^{}]*)\}|_(\w)", lambda match: (match[1] or match[2]).translate(LOWERED), formula)
     return formula.replace("-", "−").replace("*", r"\*").strip()
+
+
+def rich(text: str) -> str:
+    """HTML of a text in which _{…} lowers and ^{…} raises; everything else stands as it is."""
+    raised = re.sub(r"\^\{([^{}]*)\}", lambda match: f"<sup>{_minus(match[1])}</sup>", escape(text))
+    return re.sub(r"_\{([^{}]*)\}", lambda match: f"<sub>{_minus(match[1])}</sub>", raised)
+
+
+def flat(text: str) -> str:
+    """The same for a search or a screen reader: the marks are left out."""
+    return re.sub(r"[_^]\{([^{}]*)\}", r"\1", text)
+
+
+def _minus(exponent: str) -> str:
+    return exponent.replace("-", "−")

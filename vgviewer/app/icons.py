@@ -41,6 +41,8 @@ class _Drawn(QIconEngine):
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         made = QPixmap(size)
         made.fill(Qt.GlobalColor.transparent)
+        if made.isNull():
+            return made  # a button without room asks for nothing
         painter = QPainter(made)
         self.paint(painter, QRect(QPoint(), size), mode, state)
         painter.end()

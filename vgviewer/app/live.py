@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from vgviewer.app.asking import Asking
 from vgviewer.app.cures import Cure, cures
 from vgviewer.app.document import Document
-from vgviewer.app.pace import Pace
+from vgviewer.app.pace import SPEEDS, Pace, step_seconds
 from vgviewer.diagnosis import Alert
 from vgviewer.experiment import AlertKind, Experiment
 from vgviewer.experiment.knobs import Knobs, knobs
@@ -33,6 +33,7 @@ class Live(QObject):
     text_due = Signal()  # once a second, and whenever the state is another
     ended = Signal()
     dropped = Signal()  # the run and its picture are gone
+    speed_changed = Signal(int)  # a position, from 0 to SPEEDS
     refused = Signal(str)  # a wish that the run cannot fulfil, as a sentence
 
     def __init__(
@@ -46,9 +47,10 @@ class Live(QObject):
         self._session: Session | None = None
         self._told: State = "idle"
         self._told_at = 0.0
-        self._step_seconds = 0.0
+        self.speed = SPEEDS
         self._knobs: Knobs | None = None
         self.wanted: Callable[[], frozenset[Wanted]] = frozenset
+        self.hears: Callable[[Alert], bool] = _all
         self._asking = Asking()
         self.pace = Pace()
         self._timer = QTimer(self, interval=DRAIN_INTERVAL_MS)
@@ -72,10 +74,11 @@ class Live(QObject):
 
     @property
     def alerts(self) -> tuple[Alert, ...]:
-        """Those of the run that the document has not muted, in order of the step at which they were raised."""
+        """Those of the run that the document has not muted and `hears` lets through, in order of the step at which
+        they were raised."""
         alerts = self._session.alerts if self._session else ()
         muted = self.muted
-        return tuple(alert for alert in alerts if alert.kind not in muted) if muted else alerts
+        return tuple(alert for alert in alerts if alert.kind not in muted and self.hears(alert))
 
     @property
     def muted(self) -> tuple[AlertKind, ...]:
@@ -136,16 +139,34 @@ class Live(QObject):
 
     def step(self) -> None:
         """Makes one step and pauses; a run under way is only paused."""
+        self._step(1)
+
+    def step_10(self) -> None:
+        """Makes ten steps and pauses; a run under way is only paused."""
+        self._step(10)
+
+    def step_100(self) -> None:
+        """Makes a hundred steps and pauses; a run under way is only paused."""
+        self._step(100)
+
+    def train_anew(self) -> None:
+        """Drops the run, and trains what stands in the document now."""
+        run = self._begin()
+        if run:
+            run.start()
+        self._tell()
+
+    def _step(self, count: int) -> None:
         match self.state:
             case "running" | "loading" if self._run:
                 self._run.pause()
             case "paused" if self._run:
-                self._run.step()
+                self._run.step(count)
             case _:
                 run = self._begin()
                 if run:
                     run.start_paused()
-                    run.step()
+                    run.step(count)
         self.pace.rest()
         self._tell()
 
@@ -156,12 +177,24 @@ class Live(QObject):
         self.dropped.emit()
         self._tell()
 
-    def slow_down(self, step_seconds: float) -> None:
-        """Takes at least so long for a step, 0 for full speed; holds for later runs too."""
-        self._step_seconds = step_seconds
+    def set_speed(self, position: int) -> None:
+        """Slow motion below SPEEDS, which is full speed; holds for later runs too."""
+        position = min(SPEEDS, max(0, position))
+        if position == self.speed:
+            return
+        self.speed = position
         self.pace.rest()
         if self._run:
-            self._run.step_seconds = step_seconds
+            self._run.step_seconds = step_seconds(position)
+        self.speed_changed.emit(position)
+
+    def slower(self) -> None:
+        """Slow motion, a notch slower."""
+        self.set_speed(self.speed - 1)
+
+    def faster(self) -> None:
+        """A notch faster, up to full speed."""
+        self.set_speed(self.speed + 1)
 
     def change(self, knob: Knob, value: float) -> None:
         """Turns a knob of what trains, before its next step."""
@@ -234,10 +267,11 @@ class Live(QObject):
             self.reset()
         experiment = self._document.experiment
         self._session = Session(experiment)
+        self.pace.begin()
         self._knobs = knobs(experiment)
         self._asking = Asking()
         self._run = self._make_run(experiment)
-        self._run.step_seconds = self._step_seconds
+        self._run.step_seconds = step_seconds(self.speed)
         self._timer.start()
         return self._run
 
@@ -258,3 +292,8 @@ class Live(QObject):
     def _tell(self) -> None:
         self._told, self._told_at = self.state, time.monotonic()
         self.text_due.emit()
+
+
+def _all(alert: Alert) -> bool:
+    del alert
+    return True

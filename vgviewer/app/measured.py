@@ -55,7 +55,7 @@ class Heartbeat(QObject):
 
 def first_paint(begun: float) -> float:
     """Seconds from `begun` (time.perf_counter) until the window has been painted."""
-    with _window() as window:
+    with a_window() as window:
         loop = QEventLoop()
         window.painted.connect(loop.quit)
         window.show()
@@ -65,7 +65,7 @@ def first_paint(begun: float) -> float:
 
 def while_training(preset: str, seconds: float) -> dict[str, float]:
     """The window at rest, then drawing a run for longer than is measured."""
-    with _window() as window:
+    with a_window() as window:
         window.show()
         experiment = load(find(preset))
         endless = experiment.replace(training=experiment.training.replace(steps=ENDLESS))
@@ -84,7 +84,7 @@ def while_training(preset: str, seconds: float) -> dict[str, float]:
 
 
 @contextmanager
-def _window() -> Iterator[Window]:
+def a_window() -> Iterator[Window]:
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     with tempfile.TemporaryDirectory() as folder:  # the person's own settings have no part in it

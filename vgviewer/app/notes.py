@@ -32,7 +32,7 @@ class Notes(QWidget):
         self.reader.setStyleSheet("QTextBrowser { background: transparent; border: none; padding: 0; }")
         self.reader.document().setDocumentMargin(0)
         column = QVBoxLayout(self)
-        column.setContentsMargins(2 * theme.GRID, 12, theme.GRID, theme.GRID)
+        column.setContentsMargins(2 * theme.GRID, theme.GRID // 2, theme.GRID, theme.GRID)
         column.setSpacing(theme.GRID)
         column.addWidget(title)
         column.addWidget(self.reader, 1)

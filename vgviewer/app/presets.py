@@ -34,7 +34,7 @@ class PresetList(QWidget):
         self.list.itemClicked.connect(self._ask)
         self.list.itemActivated.connect(self._ask)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.GRID, 12, theme.GRID, theme.GRID)
+        theme.grow(column.setContentsMargins, theme.GRID, theme.GRID // 2, theme.GRID, theme.GRID)
         column.setSpacing(theme.GRID)
         column.addWidget(title)
         column.addWidget(self.list, 1)

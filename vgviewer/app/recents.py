@@ -34,6 +34,7 @@ class RecentMenu(QMenu):
                 path = recents[place]
                 name = path.name.replace("&", "&&")
                 entry.setText(f"&{place + 1}  {name}" if place < 9 else name)
+                entry.setIconText(path.name)  # without the number
                 entry.setToolTip(str(path))
                 entry.setData(str(path))
                 entry.setEnabled(path.is_file())

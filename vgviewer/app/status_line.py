@@ -45,12 +45,12 @@ class Track(QWidget):
         now, painter = theme.current(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        y = self.height() / 2 + MARK / 4
-        self._line(painter, y, self.width(), now.outline)
+        y = self.height() / 2 + theme.px(MARK) / 4
+        self._line(painter, y, self.width(), now.edge)
         self._line(painter, y, self._x(self._progress.step), now.accent)
         for alert in sorted(self._progress.alerts, key=lambda alert: alert.stands):
-            color = getattr(now, LOOKS.get(alert.kind, OTHER).color) if alert.stands else now.handle
-            self._mark(painter, self._x(alert.step), y - LINE - 1, color)
+            color = getattr(now, LOOKS.get(alert.kind, OTHER).color) if alert.stands else now.text_muted
+            self._mark(painter, self._x(alert.step), y - theme.px(LINE) - 1, color)
 
     def _x(self, step: int) -> float:
         progress = self._progress
@@ -58,12 +58,14 @@ class Track(QWidget):
 
     def _line(self, painter: QPainter, y: float, width: float, color: str) -> None:
         painter.setBrush(QColor(color))
-        painter.drawRoundedRect(QRectF(0, y - LINE / 2, width, LINE), LINE / 2, LINE / 2)
+        line = theme.px(LINE)
+        painter.drawRoundedRect(QRectF(0, y - line / 2, width, line), line / 2, line / 2)
 
     def _mark(self, painter: QPainter, x: float, tip: float, color: str) -> None:
         painter.setBrush(QColor(color))
-        x = min(max(x, MARK / 2), self.width() - MARK / 2)
-        corners = (QPointF(x - MARK / 2, tip - 6), QPointF(x + MARK / 2, tip - 6), QPointF(x, tip))
+        mark = theme.px(MARK)
+        x, top = min(max(x, mark / 2), self.width() - mark / 2), tip - theme.px(6)
+        corners = (QPointF(x - mark / 2, top), QPointF(x + mark / 2, top), QPointF(x, tip))
         painter.drawPolygon(QPolygonF(corners))
 
 
@@ -85,16 +87,20 @@ class StatusLine(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setFixedHeight(HEIGHT)
+        theme.grow(self.setFixedHeight, HEIGHT)
         self.track = Track(self)
         self.words = Words(self)
         self.words.setProperty("role", "muted")
         self.words.setAccessibleName("Status")
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(2 * theme.GRID, 0, 2 * theme.GRID, 0)
         row.setSpacing(3 * theme.GRID)
         row.addWidget(self.track, 1)
         row.addWidget(self.words)
+
+    def add(self, button: QWidget) -> None:
+        """Puts a button at the right end."""
+        self._row.addWidget(button)
 
     def say(self, text: str) -> None:
         """Shows the sentence; the whole of it is in the tooltip too."""

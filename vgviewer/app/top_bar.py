@@ -1,23 +1,30 @@
 """The bar at the top: what is done to the run, what is open, how far it is."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from vgviewer.app import theme
 from vgviewer.app.icons import icon
+from vgviewer.app.pace import SPEEDS, step_seconds
 from vgviewer.app.picture.header import Elided
 
 HEIGHT = 56  # px
-SPEEDS = 20  # positions of the slider; the last one is full speed
-SLOWEST_STEP_S = 1.0
-DECADES = 3  # from the slowest to the fastest slow motion
-ICON = QSize(16, 16)
-
-
-def step_seconds(position: int) -> float:
-    """The least time of a step at a position of the speed slider; 0 at its right end."""
-    return 0.0 if position >= SPEEDS else float(SLOWEST_STEP_S * 10 ** (-DECADES * position / (SPEEDS - 1)))
+WIDE = 1200  # px, from which both sides get the same room, so that the title stands in the middle
+NARROWEST = 6  # levels of giving way
+MORE_STEPS = ("step_10", "step_100")
 
 
 class Centered(Elided):
@@ -33,26 +40,29 @@ class Centered(Elided):
 class TopBar(QWidget):
     """Buttons stand for actions of the menu; the slider and the title are the bar's own."""
 
-    speed_changed = Signal(float)  # the least seconds of a step
+    speed_changed = Signal(int)  # a position of the slider
 
     def __init__(self, actions: dict[str, QAction], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setFixedHeight(HEIGHT)
-        self._train = actions["train"]
-        self.train = _button(self._train, self, "Train")
+        theme.grow(self.setFixedHeight, HEIGHT)
+        self.train = _button(actions["train"], self, "Train")
         self.train.setProperty("primary", True)
-        self.train.setIconSize(ICON)
-        self.train.setFixedWidth(96)
+        theme.grow(self.train.setIconSize, 16)
+        theme.grow(self.train.setMinimumWidth, 96)
         self.step = _button(actions["step"], self, "Step")
+        self.more = _menu_button([actions[name] for name in MORE_STEPS], self, "More steps")
         self.reset = _button(actions["reset"], self, "Reset")
         self.figure = _button(actions["export"], self, "Figure")
         self.dress = QPushButton(self)
         self.dress.setFlat(True)
-        self.dress.setIconSize(QSize(18, 18))
-        self.dress.setFixedWidth(34)
+        theme.grow(self.dress.setIconSize, 18)
+        theme.grow(self.dress.setFixedWidth, 34)
         self.dress.setAccessibleName("Light or dark")
+        self._short = {self.step: "step-forward", self.reset: "rotate-ccw", self.figure: "camera"}
+        self._words = {button: button.text() for button in self._short}
+        self._level = 0
         self._make_speed()
-        self._make_words()
+        self._make_labels()
         self._lay_out()
         theme.changed.connect(self._dress)
         self._dress()
@@ -61,6 +71,7 @@ class TopBar(QWidget):
         """What is open, and the task it learns."""
         self._title.setText(title)
         self._subtitle.setText(subtitle)
+        self._fit()
 
     def show_training(self, is_training: bool) -> None:
         """Makes the primary button say what it will do."""
@@ -74,7 +85,12 @@ class TopBar(QWidget):
         """How far the run is, how fast, how long still."""
         self._first.setText(first)
         self._second.setText(second)
-        self._second.setVisible(bool(second))
+        self._second.setVisible(bool(second) and self._level < NARROWEST)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _make_speed(self) -> None:
         self._speed_label = QLabel("Speed", self)
@@ -82,12 +98,12 @@ class TopBar(QWidget):
         self.speed = QSlider(Qt.Orientation.Horizontal, self)
         self.speed.setRange(0, SPEEDS)
         self.speed.setValue(SPEEDS)
-        self.speed.setFixedWidth(88)
+        theme.grow(self.speed.setFixedWidth, 88)
         self.speed.setAccessibleName("Speed")
         self.speed.valueChanged.connect(self._choose_speed)
         self._say_speed()
 
-    def _make_words(self) -> None:
+    def _make_labels(self) -> None:
         self._title, self._subtitle = Centered(self), Centered(self)
         self._title.setProperty("role", "section")
         self._subtitle.setProperty("role", "caption")
@@ -101,8 +117,13 @@ class TopBar(QWidget):
         left, right = QHBoxLayout(), QHBoxLayout()
         for row in (left, right):
             row.setSpacing(theme.GRID)
-        for button in (self.train, self.step, self.reset):
-            left.addWidget(button)
+        step = QHBoxLayout()
+        step.setSpacing(2)
+        for part in (self.step, self.more):
+            step.addWidget(part)
+        left.addWidget(self.train)
+        left.addLayout(step)
+        left.addWidget(self.reset)
         left.addSpacing(theme.GRID)
         left.addWidget(self._speed_label)
         left.addWidget(self.speed)
@@ -120,28 +141,64 @@ class TopBar(QWidget):
         grid.addLayout(right, 0, 2)
         grid.setColumnStretch(1, 1)
 
-    def resizeEvent(self, event: object) -> None:
-        """Both sides get the same room where there is enough, so that the title stands in the middle."""
-        side = max(self.width() * 0.3, 336) if self.width() >= 1200 else 0
+    def _fit(self) -> None:
+        """Gives way in this order: the slider's name, words that an icon can stand for, the title, which the window
+        has, too, the slider, what the menus have, the numbers."""
+        level = next((level for level in range(NARROWEST) if self._needed(level) <= self.width()), NARROWEST)
+        if level != self._level:
+            self._level = level
+            for button, name in self._short.items():
+                button.setText(self._words[button] if level < 2 else "")
+                button.setIcon(icon(name) if level >= 2 else QIcon())
+            for last, parts in self._given_up():
+                for part in parts:
+                    part.setVisible(level < last)
+            self._second.setVisible(bool(self._second.text()) and level < NARROWEST)
         layout = self.layout()
         if isinstance(layout, QGridLayout):
+            side = max(self.width() * 0.3, theme.px(336)) if self.width() >= theme.px(WIDE) else 0
             layout.setColumnMinimumWidth(0, int(side))
             layout.setColumnMinimumWidth(2, int(side))
 
+    def _given_up(self) -> tuple[tuple[int, tuple[QWidget, ...]], ...]:
+        """What is gone from a level on."""
+        return (
+            (1, (self._speed_label,)),
+            (3, (self._title, self._subtitle)),
+            (4, (self.speed,)),
+            (5, (self.figure, self.dress)),
+            (6, (self._first,)),
+        )
+
+    def _needed(self, level: int) -> int:
+        """The width at which nothing is cut when so much has given way."""
+        gone = {part for last, parts in self._given_up() if level >= last for part in parts}
+        widths = [max(part.sizeHint().width(), part.minimumWidth()) for part in (self.train, self.more)]
+        for fixed in (self.speed, self.dress):
+            widths += [fixed.minimumWidth()] if fixed not in gone else []
+        for button, words in self._words.items():
+            inside = button.fontMetrics().horizontalAdvance(words) if level < 2 else button.iconSize().width()
+            widths += [inside + theme.px(24) + 2] if button not in gone else []
+        for labels in ((self._speed_label,), (self._title, self._subtitle), (self._first, self._second)):
+            widths += [_widest(*labels)] if labels[0] not in gone else []
+        return sum(widths) + theme.GRID * (len(widths) + 7)
+
     def _choose_speed(self, position: int) -> None:
         self._say_speed()
-        self.speed_changed.emit(step_seconds(position))
+        self.speed_changed.emit(position)
 
     def _say_speed(self) -> None:
         seconds = step_seconds(self.speed.value())
         words = f"Slow motion: at least {seconds:.2g} s for a step" if seconds else "Full speed"
         self.speed.setToolTip(words)
+        self.speed.setWhatsThis(f"<p>{words}.</p><p>In slow motion every step can be watched.</p>")
         self.speed.setAccessibleDescription(words)
 
     def _dress(self) -> None:
         self.dress.setIcon(icon("sun" if theme.current().is_dark else "moon"))
         self.dress.setToolTip("Light theme" if theme.current().is_dark else "Dark theme")
         self.show_training(self._is_training)
+        self._fit()
 
 
 def _button(action: QAction, parent: QWidget, text: str) -> QPushButton:
@@ -149,8 +206,27 @@ def _button(action: QAction, parent: QWidget, text: str) -> QPushButton:
     button.setToolTip(action.toolTip())
     button.setAccessibleName(text)
     button.clicked.connect(action.trigger)
+    theme.grow(button.setIconSize, 16)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click the space bar still trains and pauses
     return button
+
+
+def _menu_button(actions: Iterable[QAction], parent: QWidget, name: str) -> QToolButton:
+    button = QToolButton(parent)
+    button.setIcon(icon("chevron-down"))
+    theme.grow(button.setIconSize, 14)
+    button.setAccessibleName(name)
+    button.setToolTip(name)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    menu = QMenu(button)
+    menu.addActions(list(actions))
+    button.setMenu(menu)
+    return button
+
+
+def _widest(*labels: QLabel) -> int:
+    return max(label.fontMetrics().horizontalAdvance(label.text()) for label in labels) + 2
 
 
 def _stacked(first: QWidget, second: QWidget) -> QVBoxLayout:

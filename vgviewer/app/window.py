@@ -1,7 +1,7 @@
 """The window: who is told what. The truth lies in the document and in the live run."""
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
@@ -18,28 +18,41 @@ from PySide6.QtWidgets import (
 )
 
 from vgviewer.app import actions, theme, words
-from vgviewer.app.about import about
+from vgviewer.app.anew import TrainAnew
+from vgviewer.app.arrivals import Arrivals
 from vgviewer.app.banner import Banner
 from vgviewer.app.desk import Desk
 from vgviewer.app.document import Document
 from vgviewer.app.dress import Wardrobe
+from vgviewer.app.editor.layer_edits import LayerEdits
 from vgviewer.app.export import export_picture
 from vgviewer.app.files import Files
+from vgviewer.app.glossary import Glossary
+from vgviewer.app.guide import Guide
+from vgviewer.app.healing import Healing
+from vgviewer.app.in_hand import InHand
 from vgviewer.app.live import Live
-from vgviewer.app.marks import marks, tints
+from vgviewer.app.live_marks import LiveMarks
+from vgviewer.app.motion import Motion
+from vgviewer.app.placement import place_of
 from vgviewer.app.preferences import Preferences
+from vgviewer.app.presentation import Presentation
+from vgviewer.app.reading import DataReading
 from vgviewer.app.recents import RecentMenu
-from vgviewer.app.status_line import Progress, StatusLine
+from vgviewer.app.scales import Scales
+from vgviewer.app.settings import Settling
+from vgviewer.app.status_line import StatusLine
+from vgviewer.app.text_size import TextSize
+from vgviewer.app.titles import Titles
 from vgviewer.app.top_bar import TopBar
 from vgviewer.app.views import View
+from vgviewer.app.welcome.stage import Stage
 from vgviewer.diagnosis import Alert
-from vgviewer.diagnosis.alert import TITLES
 from vgviewer.experiment import Experiment, shipped
 from vgviewer.frames import Failed
 from vgviewer.runner import Run
 
 CLOSING_TIMEOUT_S = 0.75  # the step of a large network under way; what takes longer is left behind
-FRAME_INTERVAL_S = 0.2  # tints and marks of the network; pictures have their own, faster timers
 MESSAGE_MS = 6000  # how long the status line says what was done
 SIZE = (1440, 900)  # px, at the first start
 FRAME = (16, 48)  # px at most that a desktop puts around a window
@@ -57,20 +70,37 @@ class Window(QMainWindow):
         super().__init__()
         self.preferences = preferences
         self.document = Document(self)
+        self.reading = DataReading(self.document, self)
         self.live = Live(self.document, self, make_run)
         cards = shipped()
         self.files = Files(self, self.document, preferences, cards)
+        self.files.at_stake = partial(words.at_stake, self.live)
+        self.arrivals = Arrivals(self, self.files.open_path)
         self.wardrobe = Wardrobe(preferences, self)
-        self.desk = Desk(self.document, cards, self)
+        self.settling = Settling(preferences, self)
+        self.text_size = TextSize(preferences, self)  # before anything has a size
+        self.presentation = Presentation(self)
+        self.desk = Desk(self.document, cards, preferences, self)
+        self.stage = Stage(self.desk, self.document, self.files, self.live, preferences, cards, self)
+        self.healing = Healing(self.document, self.live, self.desk, self)
+        self.glossary = Glossary(self)
+        self.guide = Guide(self, self.desk, self.stage, cards, preferences)
+        self.motion = Motion(preferences, self.desk, self)
+        self.layer_edits = LayerEdits(self.document, self.desk.network.canvas, self)
+        self.scales = Scales(preferences, self.desk, self)
+        self.in_hand = InHand(self.desk, self.layer_edits.copy, self)
         self.commands = actions.make_actions(self)
+        self.layer_edits.take(self.commands)
         self.top_bar = TopBar(self.commands, self)
         self.banner = Banner(self)
         self.status = StatusLine(self)
+        self.anew = TrainAnew(self.commands["train_anew"], self.status)
+        self.status.add(self.anew)
+        self.titles = Titles(self, self.document, self.commands, self.top_bar)
+        self.live_marks = LiveMarks(self.live, self.desk, self.status, self)
         self.torch_is_loading = False
         self._was_painted = False
         self._is_leaving = False
-        self._troubles: Sequence[tuple[str, str | None, int | None]] = ()
-        self._frame_shown_at = 0.0
         self._message = ""
         self._message_timer = QTimer(self, interval=MESSAGE_MS, singleShot=True)
         self._message_timer.timeout.connect(self._forget_message)
@@ -79,14 +109,21 @@ class Window(QMainWindow):
         self._show_document()
         self._show_selection(self.document.selected)
         self._show_theme()
+        self.presentation.show_state()
         self._show_words()
         self.desk.network.canvas.setFocus()
 
     def open_first(self, path: Path | None) -> None:
-        """What the first moment shows: the file that was asked for, else the preset that teaches first."""
+        """What the first moment shows: the file that was asked for, what was open last if that is the choice, else the
+        preset that teaches first."""
         if path is not None and self.files.open_path(path):
             return
+        last = self.preferences.memory.last
+        if self.preferences.choices.start_with == "last" and self.files.open_again(last):
+            return
         self.files.open_preset(FIRST_PRESET)
+        if self.preferences.choices.start_with == "welcome":
+            self.stage.show_welcome()
 
     def show_loading(self, is_loading: bool) -> None:
         """Says that torch is being loaded, or no longer."""
@@ -95,6 +132,7 @@ class Window(QMainWindow):
 
     def say(self, message: str) -> None:
         """Shows a sentence for a few seconds in the place of what is going on."""
+        self.guide.notifications.note(message)
         self._message = message
         self._message_timer.start()
         self._show_words()
@@ -107,13 +145,9 @@ class Window(QMainWindow):
         """Its settings, in the inspector."""
         self.document.select("training")
 
-    def delete_layer(self) -> None:
-        """Deletes what is selected, if it is a layer."""
-        self.document.remove([self.document.selected])
-
-    def duplicate_layer(self) -> None:
-        """Puts a copy behind the selected layer."""
-        self.document.duplicate(self.document.selected)
+    def show_thresholds(self) -> None:
+        """From which size on an alert is said, in the inspector."""
+        self.document.select("alert thresholds")
 
     def add_layer(self, kind: str) -> None:
         """Adds a layer behind the selected one."""
@@ -127,48 +161,17 @@ class Window(QMainWindow):
         """What does not fit is scrolled."""
         self.desk.network.canvas.fill()
 
-    def show_place(self, alert: Alert) -> None:
-        """Selects the layer of an alert, and points at its timestep."""
-        if alert.layer is not None:
-            self.document.select(alert.layer)
-            self.desk.point_at(alert.layer, alert.timestep)
-
-    def try_remedy(self, alert: Alert, remedy: str) -> None:
-        """Applies a remedy as one undoable edit."""
-        cure = next(cure for cure in self.live.cures(alert) if cure.offer.id == remedy)
-        if cure.edited is None:
-            self.say(cure.reason)
-            return
-        self.document.edit(cure.offer.title, cure.edited)
-        train = "Train" if self.live.state in ("idle", "ended") else "Reset, then Train,"
-        self.say(f"{cure.offer.title}: applied. {train} to see what it does. Ctrl+Z takes it back.")
-
-    def mute(self, alert: Alert) -> None:
-        """No more alerts of this kind for this network, as one undoable edit."""
-        experiment = self.document.experiment
-        alerts = dict(experiment.alerts) | {alert.kind: "off"}
-        self.document.edit(f"Mute {TITLES[alert.kind]}", experiment.replace(alerts=alerts))
-        self.say(f"{TITLES[alert.kind]}: muted. Ctrl+Z takes it back.")
-
-    def unmute(self) -> None:
-        """Hears of all kinds again, as one undoable edit."""
-        experiment = self.document.experiment
-        alerts = {kind: said for kind, said in experiment.alerts.items() if said != "off"}
-        self.document.edit("Unmute alerts", experiment.replace(alerts=alerts))
-
     def toggle_full_screen(self) -> None:
         """Uses the whole screen, or no longer."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def export_picture(self) -> None:
         """Saves a view as a picture; the status line says where, or why not."""
-        done = export_picture(self, self.live.history, self.preferences.folder, self.files.stem)
+        done = export_picture(
+            self, self.live.history, self.desk.views, self.preferences.folder, self.files.stem
+        )
         if done:
             self.say(done)
-
-    def show_about(self) -> None:
-        """Says what this is."""
-        about(self).open()
 
     def leave(self) -> None:
         """Closes without a question: the system wants it."""
@@ -204,8 +207,8 @@ class Window(QMainWindow):
         if not self._is_leaving and not self.files.may_replace():
             event.ignore()
             return
-        self.preferences.geometry = self.saveGeometry()
-        self.preferences.write()
+        self.preferences.note(window=place_of(self), last=self.files.name)
+        self.desk.remember()
         self._message_timer.stop()
         self.live.stop(CLOSING_TIMEOUT_S)
         event.accept()
@@ -223,9 +226,10 @@ class Window(QMainWindow):
         column.setSpacing(0)
         for part in (self.top_bar, _hairline(middle), self.banner):
             column.addWidget(part)
-        column.addWidget(self.desk, 1)
+        column.addWidget(self.stage, 1)
         column.addWidget(_hairline(middle))
         column.addWidget(self.status)
+        self.status.add(self.guide.bell)
         self.setCentralWidget(middle)
         self.setMinimumSize(*LEAST_SIZE)
         self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize() - QSize(*FRAME)))
@@ -233,32 +237,40 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         document, live, desk = self.document, self.live, self.desk
         document.changed.connect(self._show_document)
-        document.title_changed.connect(self._show_title)
         document.selection_changed.connect(self._show_selection)
-        document.undo.undoTextChanged.connect(self._show_undo)
-        document.undo.redoTextChanged.connect(self._show_undo)
         document.refused.connect(self.say)
+        self.layer_edits.said.connect(self.say)
         self.files.opened.connect(self._open)
         self.files.said.connect(self.say)
+        self.in_hand.said.connect(self.say)
+        self.files.refused.connect(self.guide.notifications.note)
+        self.arrivals.refused.connect(self.say)
+        self.healing.said.connect(self.say)
+        self.guide.about.said.connect(self.say)
         live.run_started.connect(self._start_run)
         live.dropped.connect(self._start_run)
-        live.refreshed.connect(self._show_frame)
         live.text_due.connect(self._show_words)
+        self.live_marks.alerts_changed.connect(self._show_words)
         live.ended.connect(self._show_end)
         live.refused.connect(self.say)
         desk.inspector.knobs.wanted.connect(live.change)
-        self.top_bar.speed_changed.connect(live.slow_down)
+        desk.inspector.slider.wanted.connect(live.change)
+        for part in (desk.inspector, desk.layers, desk.alerts):
+            part.asked.connect(self.glossary.show_term)
+        self.top_bar.speed_changed.connect(live.set_speed)
+        live.speed_changed.connect(self.top_bar.speed.setValue)
         self.top_bar.dress.clicked.connect(self.wardrobe.toggle)
         desk.presets.wanted.connect(self.files.open_preset)
-        desk.alerts.place_clicked.connect(self.show_place)
-        desk.alerts.tried.connect(self.try_remedy)
-        desk.alerts.muted.connect(self.mute)
-        desk.alerts.unmute_wanted.connect(self.unmute)
         desk.network.task.clicked.connect(self.show_task)
         desk.network.training.clicked.connect(self.show_training)
-        desk.network.canvas.inspect_wanted.connect(desk.inspector.setFocus)
+        desk.network.thresholds.clicked.connect(self.show_thresholds)
+        desk.network.canvas.inspect_wanted.connect(desk.inspect)
         desk.view_made.connect(self._greet)
+        desk.network.foresight.answered.connect(desk.expect)
+        desk.layout_changed.connect(self._show_layout)
         live.wanted = desk.wanted
+        live.hears = self._hears
+        self.preferences.changed.connect(self._follow_choice)
         theme.changed.connect(self._show_theme)
 
     def _greet(self, view: View) -> None:
@@ -269,90 +281,62 @@ class Window(QMainWindow):
         self.live.reset()
         self.desk.network.canvas.fill()
         self.desk.presets.highlight(self.files.preset_id)
-        self._show_title()
+        self.titles.show_title()
         self.desk.network.canvas.setFocus()
 
     def _show_document(self) -> None:
         experiment = self.document.experiment
         self.desk.notes.show_notes(experiment.notes or experiment.summary)
-        self._show_title()
-        self.desk.network.show_size(words.size(experiment))
+        self.desk.network.show_costs(experiment)
         for view in self.desk.views.values():
             view.foresee(experiment)
         self.desk.network.foresight.expect(experiment)
         self.desk.alerts.show_muted(self.live.muted)
         self.desk.alerts.look_again()
-        self._show_undo()
-        self._show_frame_now()
+        self.live_marks.show_now()
         self._show_words()
 
-    def _show_title(self) -> None:
-        experiment, title = self.document.experiment, self.document.title
-        timesteps = experiment.task.inputs().timesteps
-        length = f", {timesteps} timesteps" if timesteps else ""
-        self.top_bar.show_title(title, f"{experiment.task.label}{length}")
-        self.setWindowTitle(f"{title.replace('[*]', '')}[*] — vgviewer")
-        self.setWindowModified(self.document.modified)
-        self.setWindowFilePath(str(self.document.path or ""))
-
-    def _show_undo(self) -> None:
-        undo = self.document.undo
-        for name, verb, text, can in (
-            ("undo", "&Undo", undo.undoText(), undo.canUndo()),
-            ("redo", "&Redo", undo.redoText(), undo.canRedo()),
-        ):
-            said = text[:1].lower() + text[1:]
-            self.commands[name].setText(f"{verb} {said.replace('&', '&&')}".rstrip())
-            self.commands[name].setEnabled(can)
-
     def _show_selection(self, place: str) -> None:
-        is_layer = any(layer.id == place for layer in self.document.experiment.network.layers)
-        self.commands["delete"].setEnabled(is_layer)
-        self.commands["duplicate"].setEnabled(is_layer)
         self.desk.select(place)
 
     def _start_run(self) -> None:
         self.banner.hide()
         self.desk.set_history(self.live.history)
-        self._show_frame_now()
-
-    def _show_frame(self) -> None:
-        """Five times a second, and at once when an alert comes or goes."""
-        troubles = [(alert.kind, alert.layer, alert.until) for alert in self.live.alerts]
-        if troubles != self._troubles:
-            self._troubles = troubles
-            self._show_words()
-        elif time.monotonic() - self._frame_shown_at < FRAME_INTERVAL_S:
-            return
-        self._show_frame_now()
-
-    def _show_frame_now(self) -> None:
-        self._frame_shown_at = time.monotonic()
-        history, alerts = self.live.history, self.live.alerts
-        self.desk.network.canvas.set_tints(tints(history))
-        self.desk.network.canvas.set_alerts(marks(alerts))
-        if history is None:
-            self.status.track.show_progress(None)
-            return
-        self.status.track.show_progress(Progress(self.live.steps_made, history.started.steps, alerts))
+        self.live_marks.show_now()
 
     def _show_end(self) -> None:
-        self._show_frame_now()
+        self.live_marks.show_now()
         self._show_words()
         end = self.live.end
         if isinstance(end, Failed):
             self.banner.say(end.text, end.details)
+            self.guide.notifications.note(end.text)
 
     def _show_words(self) -> None:
         live = self.live
         self.desk.alerts.show_alerts(live.alerts, live.cures)
+        self.desk.note_outdated(live.is_outdated)
         self.desk.network.foresight.compare(None if live.is_outdated else live.history)
+        self.anew.offer(live.is_outdated)
         self.status.say(self._message or words.status(live, self.document.experiment, self.torch_is_loading))
         self.top_bar.show_training(live.state in ("running", "loading"))
         self.commands["train"].setText("Pause" if live.state in ("running", "loading") else "&Train")
         self.commands["reset"].setEnabled(live.state != "idle")
         self.top_bar.show_numbers(*words.numbers(live))
         self.desk.inspector.show_knobs(live.experiment, live.knobs)
+
+    def _show_layout(self, name: str) -> None:
+        command = self.commands.get(f"layout_{name}")
+        if command is not None:
+            command.setChecked(True)
+
+    def _hears(self, alert: Alert) -> bool:
+        return self.preferences.choices.alerts == "all" or alert.severity == "critical"
+
+    def _follow_choice(self, name: str) -> None:
+        if name == "alerts":
+            self.live_marks.show_now()
+            self._show_words()
 
     def _show_theme(self) -> None:
         self.commands[self.preferences.theme].setChecked(True)

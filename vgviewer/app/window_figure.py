@@ -28,7 +28,7 @@ def render_window(
     """
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    before = theme.current()
+    before, enlarged = theme.current(), theme.enlarged()
     theme.apply(application, dress)
     nobody = tempfile.TemporaryDirectory()  # the picture is the same whatever somebody has chosen
     window = Window(Preferences(Path(nobody.name) / "settings.ini"))
@@ -54,4 +54,5 @@ def render_window(
         window.deleteLater()
         application.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
         nobody.cleanup()
+        theme.enlarge(*enlarged)
         theme.apply(application, before)

@@ -3,19 +3,24 @@
 from collections.abc import Iterable
 
 from vgviewer.app.live import Live
+from vgviewer.app.picture.numbers import plain
 from vgviewer.diagnosis import Alert
 from vgviewer.experiment import Experiment
 from vgviewer.frames import Failed, Finished
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
-OUTDATED = "The network was changed: Reset to train the new one."
+COSTLY_S = 30.0  # of work in a run, which nobody wants to lose by a slip
+OUTDATED = "The network was changed: Train Anew trains the new one."
+GOES_ON = "This run goes on with the network as it was; Train Anew trains the new one."
 LOADING = "Loading torch…"
 
 
 def status(live: Live, experiment: Experiment, torch_is_loading: bool) -> str:
     """One or two sentences about the run and the network, never empty."""
     doing = _doing(live, experiment, torch_is_loading)
-    return f"{doing} {OUTDATED}" if live.is_outdated else doing
+    if not live.is_outdated:
+        return doing
+    return f"{doing} {OUTDATED if live.state == 'ended' else GOES_ON}"
 
 
 def _doing(live: Live, experiment: Experiment, torch_is_loading: bool) -> str:
@@ -49,12 +54,6 @@ def standing(alerts: Iterable[Alert]) -> str:
     return f"{number} alert stands." if count < 2 else f"{number} alerts stand."
 
 
-def size(experiment: Experiment) -> str:
-    """ "17,152 parameters" of the whole network."""
-    count = sum(experiment.flow.parameters(place) for place in experiment.flow.weights)
-    return f"{count:,} {'parameter' if count == 1 else 'parameters'}"
-
-
 def tally(alerts: tuple[Alert, ...]) -> str:
     """ "1 stands, 2 taken back", for the head of the list; empty without alerts."""
     count = sum(alert.stands for alert in alerts)
@@ -79,6 +78,15 @@ def time_left(seconds: float | None) -> str:
     return f"about {seconds / 3600:.0f} h left"
 
 
+def elapsed(seconds: float) -> str:
+    """ "12 s of work", without pauses; empty before there is a second of it."""
+    if seconds < 1:
+        return ""
+    if seconds < 100:
+        return f"{seconds:.0f} s of work"
+    return f"{seconds / 60:.0f} min of work" if seconds < 100 * 60 else f"{seconds / 3600:.0f} h of work"
+
+
 def rate(steps_per_second: float | None) -> str:
     """ "118 steps/s"; empty while it is not known."""
     if steps_per_second is None:
@@ -87,14 +95,15 @@ def rate(steps_per_second: float | None) -> str:
 
 
 def numbers(live: Live) -> tuple[str, str]:
-    """Two lines for the top bar: how far, and how fast with the time that is left."""
+    """Two lines for the top bar: how far with the loss, and how fast with the time that it took and still takes."""
     history = live.history
     if history is None or history.latest is None:
         return "", ""
-    first = f"step {live.steps_made:,} of {history.started.steps:,}"
-    if live.state != "running":
-        return first, ""
-    parts = (rate(live.pace.steps_per_second), time_left(live.pace.seconds_left(history.started.steps)))
+    first = f"step {live.steps_made:,} of {history.started.steps:,}, loss {plain(history.latest.loss, 3)}"
+    parts = [elapsed(live.pace.elapsed_s)]
+    if live.state == "running":
+        left = live.pace.seconds_left(history.started.steps)
+        parts = [rate(live.pace.steps_per_second), *parts, time_left(left)]
     return first, ", ".join(part for part in parts if part)
 
 
@@ -115,3 +124,13 @@ def _ending(live: Live) -> str:
             return f"Done after {step:,} steps. {standing(live.alerts)}"
         case None:
             return "Ready. Press Train to begin."
+
+
+def at_stake(live: Live) -> str:
+    """What ending the run now would cost; empty where that is little, or nothing goes on."""
+    if live.state not in ("running", "paused") or live.history is None or live.pace.elapsed_s < COSTLY_S:
+        return ""
+    return (
+        f"The run is at step {live.steps_made:,} of {live.history.started.steps:,}, after "
+        f"{elapsed(live.pace.elapsed_s)}. It cannot be taken up again."
+    )

@@ -55,7 +55,7 @@ def _chosen(half: Half | None, only: Sequence[str]) -> list[Labelled]:
     known = {run.name for run in runs}
     for name in only:
         if name not in known:
-            raise Refusal(f"no labelled run is called {name}")
+            raise Refusal(f"no labelled run is called {name}; take one such as {min(known)}")
     return [run for run in runs if run.name in only] if only else runs
 
 

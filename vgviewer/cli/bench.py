@@ -25,7 +25,8 @@ PRESETS = ("rnn-forgets", "lstm-default", "relu-40-skips")
 SECONDS = 8
 WINDOW_PAIRS = 3
 FRAMES, QUICK_FRAMES = 1000, 100
-SHARE_OF_SPEED, LATER_MS, SHARE_OF_START = 0.8, 15.0, 0.4
+SHARE_OF_SPEED, LATER_MS, SHARE_OF_START, EDIT_MS = 0.8, 15.0, 0.4, 50.0
+SHARE_OF_FRAME = 1.3
 WITHOUT_WINDOW = """
 import sys, time
 from vgviewer.experiment import find, load
@@ -100,8 +101,27 @@ def _of_window() -> Iterator["Goal"]:
         yield Goal(
             f"{preset}: ms that a 5 ms timer fires later (p99) while training", LATER_MS, middle(later)
         )
+    edits = [json.loads(_child(["-m", "vgviewer.app.measured_edits"])) for _ in range(WINDOW_PAIRS)]
+    yield Goal(
+        "200 layers: ms of the slowest edit, painting included",
+        EDIT_MS,
+        middle([max(each.values()) for each in edits]),
+    )
     shares = [_first_paint("") / _first_paint("import torch") for _ in range(WINDOW_PAIRS)]
     yield Goal("first paint, over importing torch and then painting", SHARE_OF_START, middle(shares))
+    yield from _of_second_frame()
+
+
+def _of_second_frame() -> Iterator["Goal"]:
+    """Launch, one click on a card, two painted frames of its run."""
+    from vgviewer.engine.bench import Goal, middle
+
+    seconds, shares = [], []
+    for _ in range(WINDOW_PAIRS):
+        seconds.append(json.loads(_child(["-m", "vgviewer.app.measured_start"]))["second_frame_s"])
+        shares.append(seconds[-1] / _first_paint("import torch"))
+    told = f"launch to the second painted frame ({middle(seconds).value:.1f} s), over importing torch and painting"
+    yield Goal(told, SHARE_OF_FRAME, middle(shares))
 
 
 def _first_paint(before: str) -> float:

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from vgviewer.cli.opening import opened
 from vgviewer.cli.options import File, Seed
 from vgviewer.cli.refusal import Refusal
 from vgviewer.experiment import Experiment
+from vgviewer.frames.wishes import Wanted
 from vgviewer.runner import Session, follow
 
 WINDOW = "window"
@@ -19,7 +21,9 @@ STEPS = 100  # enough for the alerts that there are, a few seconds for the large
 
 def figure(
     file: File,
-    view: Annotated[str, typer.Option("--view", help="through-time, layers-training, curves, or window.")],
+    view: Annotated[
+        str, typer.Option("--view", help="Such as through-time or curves, or window; a wrong name lists all.")
+    ],
     out: Annotated[Path, typer.Option("--out", metavar="OUT.(png|svg)", help="Where to write.")],
     steps: Annotated[
         int, typer.Option("--steps", min=1, max=10_000_000, help="Train so many steps first.")
@@ -43,7 +47,7 @@ def figure(
         raise Refusal(f"--theme: must be one of {', '.join(drawing.THEMES)}, is {theme}")
     try:
         drawing.check(out, width_height, scale)
-        session = _trained(experiment)
+        session = _trained(experiment, drawing.wanted(view))
         drawing.draw(view, session, out, width_height, scale, theme)
     except drawing.FigureError as error:
         raise Refusal(f"--out: {error}") from None
@@ -57,8 +61,8 @@ def _size(text: str) -> tuple[int, int]:
     return int(match[1]), int(match[2])
 
 
-def _trained(experiment: Experiment) -> Session:
+def _trained(experiment: Experiment, wanted: Collection[Wanted]) -> Session:
     session = Session(experiment)
-    for _ in follow(session):
+    for _ in follow(session, wanted=wanted):
         pass
     return session

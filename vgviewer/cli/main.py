@@ -17,6 +17,7 @@ from vgviewer.experiment import NoDevice, PresetError, SaveError
 from vgviewer.runner.run import NO_MEMORY, lacks_memory
 
 WRONG_INPUT, OUR_FAULT = 2, 1
+SAFE_MODE = "--safe-mode"  # of the window, which needs no command
 NOT_YET = ("movie", "check-run", "compare", "export", "reproduce")
 
 app = typer.Typer(
@@ -36,7 +37,10 @@ app.command("bench")(bench.bench)
 app.command("bakeoff")(bakeoff.bakeoff)
 
 
-@app.callback(invoke_without_command=True, epilog="vgviewer [FILE] opens the window with a preset.")
+@app.callback(
+    invoke_without_command=True,
+    epilog="vgviewer [FILE] opens the window with a preset; with --safe-mode it starts with default preferences.",
+)
 def _root(
     version: bool = typer.Option(False, "--version", help="Print the version and exit.", is_eager=True),
 ) -> None:
@@ -51,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     names = [command.name for command in app.registered_commands]
     if words and words[0] in NOT_YET:
         return _refuse(f"{words[0]} is not in this version yet")
-    if not words or (words[0] not in names and not words[0].startswith("-")):
+    if not words or words[0] == SAFE_MODE or (words[0] not in names and not words[0].startswith("-")):
         words = ["open", *words]
     try:
         code = app(words, prog_name="vgviewer", standalone_mode=False)

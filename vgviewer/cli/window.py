@@ -13,6 +13,10 @@ from vgviewer.experiment import find, load
 
 def open_(
     file: Annotated[str | None, typer.Argument(metavar="FILE", help="A preset: its path or name.")] = None,
+    safe_mode: Annotated[
+        bool,
+        typer.Option("--safe-mode", help="Start with default preferences, and leave the kept ones alone."),
+    ] = False,
 ) -> None:
     """Open the window."""
     path = None if file is None else find(file)
@@ -26,7 +30,7 @@ def open_(
     gc.disable()  # what is made until the window is painted stays; looking through it takes a tenth of the time
     from vgviewer.app.boot import open_window
 
-    raise typer.Exit(open_window(path))
+    raise typer.Exit(open_window(path, safe_mode))
 
 
 def _has_display() -> bool:

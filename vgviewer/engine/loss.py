@@ -27,12 +27,30 @@ def loss(experiment: Experiment, output: Tensor, y: Tensor) -> Tensor:
 
 def metric(experiment: Experiment, output: Tensor, y: Tensor) -> float:
     """Accuracy 0 … 1 for classes, the mean squared error for values."""
+    answer = answers(experiment, output)
+    if experiment.metric == "mse":
+        return float((answer - y).square().mean())
+    return float((answer == y).double().mean())
+
+
+def answers(experiment: Experiment, output: Tensor) -> Tensor:
+    """What the head's output says, in the form of the targets: values, or class labels."""
     if experiment.loss == "bce" and experiment.network.output.activation == "linear":
         output = torch.sigmoid(output)  # what bce trains are its logits
     if experiment.metric == "mse":
-        return float((output - y).square().mean())
-    answer = (output.squeeze(-1) > 0.5).long() if experiment.loss == "bce" else output.argmax(-1)
-    return float((answer == y).double().mean())
+        return output
+    return (output.squeeze(-1) > 0.5).long() if experiment.loss == "bce" else output.argmax(-1)
+
+
+def probability(experiment: Experiment, output: Tensor) -> Tensor | None:
+    """That of class 1 of two; None where the loss takes the outputs for no probabilities."""
+    linear = experiment.network.output.activation == "linear"
+    if experiment.loss == "bce":
+        return (torch.sigmoid(output) if linear else output).squeeze(-1)
+    if experiment.loss != "cross_entropy":
+        return None
+    shares = output.softmax(-1) if linear else output / output.sum(-1, keepdim=True)
+    return shares[..., 1]
 
 
 def _as_values(output: Tensor, y: Tensor) -> Tensor:

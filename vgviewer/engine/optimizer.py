@@ -6,6 +6,19 @@ from torch import Tensor, nn
 from vgviewer.experiment.training import Adam, AdamW, Clip, ClipNorm, Optimizer, RmsProp, Sgd
 
 
+def _compile_nothing() -> None:
+    """WORKAROUND for https://github.com/pytorch/pytorch/blob/v2.13.0/torch/_compile.py: the first optimizer loads the
+    compiler, as long as torch itself takes, only to mark four methods as not to be compiled. Nothing is compiled here,
+    so that each may stand for its own marked form. Where a later torch does it another way, this finds nothing."""
+    for method in vars(torch.optim.Optimizer).values():
+        code, plain = getattr(method, "__code__", None), getattr(method, "__wrapped__", None)
+        if plain is not None and code is not None and code.co_filename.endswith("_compile.py"):
+            setattr(plain, "__dynamo_disable", plain)
+
+
+_compile_nothing()
+
+
 def build_optimizer(parameters: list[nn.Parameter], description: Optimizer) -> torch.optim.Optimizer:
     """torch's optimizer, in the variant that takes all parameters at once: a loop over many layers is slow."""
     match description:

@@ -60,7 +60,8 @@ def train(
 
 
 class Trainer:
-    """A run in the making; `net` is the network as it is now, after `step` updates."""
+    """A run in the making; `net` is the network as it is now, after `step` updates. The metric is taken on `test`, so
+    many rows at once as `test_rows` says."""
 
     def __init__(
         self,
@@ -87,8 +88,8 @@ class Trainer:
         self._knobs = Knobs(experiment, self.net, self._optimizer)
         self._clipped = 0
         self.batches = batches(experiment.task, training.batch_size, training.seed)
-        self._test = test_set(experiment.task)
-        self._test_rows = experiment.memory.test_rows
+        self.test = test_set(experiment.task)
+        self.test_rows = experiment.memory.test_rows
         self._waiting: Pair | None = None
         self._before: list[Tensor] = []
         self._statistics: list[Tensor] = []
@@ -190,10 +191,10 @@ class Trainer:
     def measure(self) -> float:
         """The metric on the test set, in evaluation mode; NaN where an output is not finite."""
         self.net.eval()
-        x, y = self._test
+        x, y = self.test
         total = 0.0
-        for start in range(0, len(x), self._test_rows):
-            rows = slice(start, start + self._test_rows)
+        for start in range(0, len(x), self.test_rows):
+            rows = slice(start, start + self.test_rows)
             with torch.no_grad():
                 output = batch_first(self.net(self.entering(x[rows])))
             if not torch.isfinite(output).all():

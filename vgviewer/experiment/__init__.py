@@ -1,5 +1,6 @@
 """What is asked: an experiment (network, task, training) and its file."""
 
+from vgviewer.experiment.annotations import Annotation
 from vgviewer.experiment.experiment import AlertKind, Experiment, Thresholds
 from vgviewer.experiment.preset import ENDING, dumps, load, loads, located, save
 from vgviewer.experiment.presets import Card, find, own, shipped
@@ -11,6 +12,7 @@ from vgviewer.network import Problem
 __all__ = [
     "ENDING",
     "AlertKind",
+    "Annotation",
     "Card",
     "Experiment",
     "NoDevice",

@@ -3,8 +3,9 @@
 from functools import cached_property
 from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
+from vgviewer.experiment.annotations import Annotation, Annotations, repeated
 from vgviewer.experiment.memory import Estimate, estimate, memory_problem
 from vgviewer.experiment.training import Sgd, Training
 from vgviewer.network import Flow, Network, Problem, trace
@@ -52,6 +53,14 @@ class Experiment(Settings):
     task: AnyTask = Field(title="Task")
     training: Training = Field(default=Training(), title="Training")
     alerts: dict[AlertKind, Literal["off"] | Thresholds] = Field(default={}, title="Alerts")
+    annotations: Annotations = ()
+
+    @field_validator("annotations")
+    @classmethod
+    def _one_each(cls, annotations: tuple[Annotation, ...]) -> tuple[Annotation, ...]:
+        if (place := repeated(annotations)) is not None:
+            raise ValueError(f"must hold one note for each place; {place} has two")
+        return annotations
 
     @property
     def loss(self) -> str:
@@ -117,7 +126,14 @@ class Experiment(Settings):
         """What a training step will take, where there are no problems."""
         count = self.task.count()
         batch = self.training.batch_size if count is None else min(self.training.batch_size, count)
-        return estimate(self.network, self.flow, batch, self.training.optimizer)
+        asked = self.task.inputs(), self.answer, batch
+        if asked not in self._estimates:
+            self._estimates[asked] = estimate(self.network, self.flow, batch, self.training.optimizer)
+        return self._estimates[asked]
+
+    @cached_property
+    def _estimates(self) -> dict[tuple[Shape, Shape, int], Estimate]:
+        return {}
 
     def _loss_problems(self) -> list[Problem]:
         targets = self.task.targets()

@@ -1,6 +1,6 @@
 """What can be turned while a network trains: where each knob stands at the start, and what it needs to act on."""
 
-from typing import get_args
+from typing import Annotated, get_args
 
 from pydantic import Field, ValidationError
 
@@ -9,7 +9,7 @@ from vgviewer.experiment.problems import sentences
 from vgviewer.experiment.training import LearningRate
 from vgviewer.frames.wishes import Knob
 from vgviewer.network.layers.dropout import Dropout
-from vgviewer.settings import Settings
+from vgviewer.settings import Note, Settings
 
 KNOBS: tuple[Knob, ...] = get_args(Knob)
 
@@ -18,21 +18,21 @@ class Knobs(Settings):
     """Limits, titles and help are those of the file's fields; None where the network has nothing to act on."""
 
     lr: LearningRate
-    clip: float | None = Field(
+    clip: Annotated[float | None, Note(formula="g ← θ g / ‖g‖ where ‖g‖ > θ", term="clipping")] = Field(
         default=None,
         ge=0,
         le=1e30,
         title="Clip",
         description="Threshold θ of clipping; turns on clipping by norm where there was none, and 0 turns it off.",
     )
-    recurrent_gain: float | None = Field(
+    recurrent_gain: Annotated[float | None, Note(formula="W_hh ← gain · W_hh", term="hop-gain")] = Field(
         default=None,
         gt=0,
         le=1e6,
         title="Gain on W_hh",
         description="Factor on the recurrent weights, against those without it. Above 1 the gradient grows in time.",
     )
-    dropout: float | None = Field(
+    dropout: Annotated[float | None, Note(formula="y = mask ∘ x / (1 − p)", term="dropout")] = Field(
         default=None,
         ge=0,
         lt=1,
@@ -61,6 +61,15 @@ def idle(experiment: Experiment, knob: Knob) -> str:
     if knob == "dropout" and knobs(experiment).dropout is None:
         return "no dropout layer"
     return ""
+
+
+def acting_on(experiment: Experiment, place: str) -> Knob | None:
+    """The knob that acts on a layer; a W_hh that stays orthogonal has no gain."""
+    layer = next((layer for layer in experiment.network.layers if layer.id == place), None)
+    if isinstance(layer, Dropout):
+        return "dropout"
+    is_free = layer is not None and layer.recurrent and getattr(layer, "parametrization", None) is None
+    return "recurrent_gain" if is_free else None
 
 
 def refusal(experiment: Experiment, knob: Knob, value: float) -> str:

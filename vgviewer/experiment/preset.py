@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from vgviewer.experiment.annotations import lost
 from vgviewer.experiment.experiment import Experiment
 from vgviewer.experiment.layout import written
 from vgviewer.experiment.problems import sentences
@@ -79,6 +80,8 @@ def loads(content: bytes, source: str) -> Experiment:
             for p in found
             if p.path not in known and not (problems and p.path in ("file", "network.layers"))
         ]
+    else:
+        problems += lost(experiment.annotations, experiment.network)
     if problems or experiment is None:
         raise PresetError(source, problems)
     return experiment

@@ -17,6 +17,7 @@ WANTED = {
     "float_type": "a number",
     "finite_number": "a finite number",
     "string_type": "text",
+    "string_too_short": "text that is not empty",
     "bool_type": "true or false",
     "tuple_type": "a list",
     "list_type": "a list",

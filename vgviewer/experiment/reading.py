@@ -50,7 +50,9 @@ def read_bytes(path: Path, source: str) -> bytes:
         raise PresetError(source, [Problem("file", "does not exist; check its name")]) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise PresetError(source, [Problem("file", f"cannot be read: {reason}")]) from None
+        raise PresetError(
+            source, [Problem("file", f"cannot be read: {reason}; choose another file")]
+        ) from None
     if len(content) > LARGEST_FILE:
         raise PresetError(source, [_too_large(len(content))])
     return content
@@ -64,7 +66,9 @@ def parsed(content: bytes, source: str) -> tuple[Any, list[Problem]]:
         message = f"is not UTF-8 text (byte {error.start}); save it as UTF-8"
         raise PresetError(source, [Problem("file", message)]) from None
     if _depth(text) > DEEPEST:
-        raise PresetError(source, [Problem("file", f"is nested more than {DEEPEST} levels deep")])
+        raise PresetError(
+            source, [Problem("file", f"is nested more than {DEEPEST} levels deep; choose a preset file")]
+        )
     fields = 0
 
     def noted(pairs: list[tuple[str, Any]]) -> _Object:
@@ -75,11 +79,11 @@ def parsed(content: bytes, source: str) -> tuple[Any, list[Problem]]:
     try:
         value = json.loads(text, object_pairs_hook=noted)
     except json.JSONDecodeError as error:
-        message = f"is not JSON at line {error.lineno}, column {error.colno}: {error.msg}"
+        message = f"is not JSON at line {error.lineno}, column {error.colno}: {error.msg}; correct it there"
         raise PresetError(source, [Problem("file", message)]) from None
     except (ValueError, RecursionError, MemoryError):
         raise PresetError(
-            source, [Problem("file", "holds a number or a nesting that is too large")]
+            source, [Problem("file", "holds a number or a nesting that is too large; make it smaller")]
         ) from None
     if fields > MOST_FIELDS:
         message = f"has {fields:,} fields; a preset has at most {MOST_FIELDS:,}"

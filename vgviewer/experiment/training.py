@@ -4,21 +4,28 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from vgviewer.settings import Settings
+from vgviewer.settings import Note, Settings
 
 LearningRate = Annotated[
-    float, Field(ge=0, le=1e30, title="Learning rate", description="η, the size of a step.")
+    float,
+    Field(ge=0, le=1e30, title="Learning rate", description="η, the size of a step."),
+    Note(formula="w ← w − η g", term="learning-rate"),
 ]
 Momentum = Annotated[
-    float, Field(ge=0, le=1, title="Momentum", description="Share of the last step that goes on.")
+    float,
+    Field(ge=0, le=1, title="Momentum", description="Share μ of the last step that goes on."),
+    Note(formula="v ← μ v + g, w ← w − η v"),
 ]
 WeightDecay = Annotated[
     float,
     Field(
         ge=0, le=1e6, title="Weight decay", description="Pulls the weights to 0; not part of the loss shown."
     ),
+    Note(formula="g ← g + λ w; adamw: w ← w − η λ w"),
 ]
-Epsilon = Annotated[float, Field(ge=0, le=1, title="ε", description="Added to the denominator.")]
+Epsilon = Annotated[
+    float, Field(ge=0, le=1, title="ε", description="Added to the denominator."), Note(formula="√v + ε")
+]
 Beta = Annotated[float, Field(ge=0, lt=1)]
 Loss = Literal["auto", "mse", "mae", "cross_entropy", "bce", "sum"]
 
@@ -29,7 +36,7 @@ class Sgd(Settings):
     type: Literal["sgd"] = "sgd"
     lr: LearningRate = 0.01
     momentum: Momentum = 0.0
-    nesterov: bool = Field(
+    nesterov: Annotated[bool, Note(formula="w ← w − η (g + μ v)")] = Field(
         default=False, title="Nesterov", description="Momentum that looks ahead; needs momentum > 0."
     )
     weight_decay: WeightDecay = 0.0
@@ -40,7 +47,9 @@ class RmsProp(Settings):
 
     type: Literal["rmsprop"] = "rmsprop"
     lr: LearningRate = 0.01
-    alpha: Beta = Field(default=0.99, title="α", description="Memory of the running mean square.")
+    alpha: Annotated[Beta, Note(formula="v ← α v + (1 − α) g²")] = Field(
+        default=0.99, title="α", description="Memory of the running mean square."
+    )
     eps: Epsilon = 1e-8
     momentum: Momentum = 0.0
     weight_decay: WeightDecay = 0.0
@@ -48,8 +57,12 @@ class RmsProp(Settings):
 
 class _Adaptive(Settings):
     lr: LearningRate = 0.001
-    beta1: Beta = Field(default=0.9, title="β₁", description="Memory of the mean gradient.")
-    beta2: Beta = Field(default=0.999, title="β₂", description="Memory of the mean square.")
+    beta1: Annotated[Beta, Note(formula="m ← β₁ m + (1 − β₁) g")] = Field(
+        default=0.9, title="β₁", description="Memory of the mean gradient."
+    )
+    beta2: Annotated[Beta, Note(formula="v ← β₂ v + (1 − β₂) g²")] = Field(
+        default=0.999, title="β₂", description="Memory of the mean square."
+    )
     eps: Epsilon = 1e-8
 
 
@@ -72,7 +85,11 @@ class NoDevice(Exception):
 
 
 Optimizer = Annotated[Sgd | RmsProp | Adam | AdamW, Field(discriminator="type")]
-Threshold = Annotated[float, Field(gt=0, le=1e30, title="Threshold")]
+Threshold = Annotated[
+    float,
+    Field(gt=0, le=1e30, title="Threshold", description="θ, beyond which a gradient is made smaller."),
+    Note(formula="norm: g ← θ g / ‖g‖ where ‖g‖ > θ; value: each entry within ± θ", term="clipping"),
+]
 
 
 class ClipNorm(Settings):
@@ -92,7 +109,7 @@ class ClipValue(Settings):
 class EarlyStopping(Settings):
     """Ends the run when the test metric has not improved for `patience` of its readings."""
 
-    patience: int = Field(
+    patience: Annotated[int, Note(unit="readings")] = Field(
         default=5, ge=1, le=10_000, title="Patience", description="Readings of the metric to wait."
     )
     min_delta: float = Field(
@@ -103,7 +120,7 @@ class EarlyStopping(Settings):
 class Omega(Settings):
     """Pulls what one hop back in time keeps of the gradient towards 1. Pascanu, Mikolov & Bengio 2013, section 3.3."""
 
-    weight: float = Field(
+    weight: Annotated[float, Note(formula="L + weight · Ω", term="omega")] = Field(
         default=1.0,
         ge=0,
         le=1e6,
@@ -118,22 +135,25 @@ Clip = Annotated[ClipNorm | ClipValue, Field(discriminator="type")]
 class Training(Settings):
     """What an experiment asks of the optimizer and of the run."""
 
-    steps: int = Field(
+    steps: Annotated[int, Note(unit="steps")] = Field(
         default=1000, ge=1, le=10_000_000, title="Steps", description="Updates of the weights."
     )
-    batch_size: int = Field(
+    batch_size: Annotated[int, Note(unit="samples", formula="g = mean of the samples' gradients")] = Field(
         default=32, ge=1, le=65_536, title="Batch size", description="Samples in one step."
     )
     seed: int = Field(
         default=0, ge=0, le=2**32 - 1, title="Seed", description="The same seed gives the same run."
     )
-    optimizer: Optimizer = Field(
+    optimizer: Annotated[Optimizer, Note(formula="w ← w − η · step(g)", term="update-ratio")] = Field(
         default=Sgd(), title="Optimizer", description="How gradients become updates."
     )
-    clip: Clip | None = Field(
+    clip: Annotated[Clip | None, Note(formula="g ← θ g / ‖g‖ where ‖g‖ > θ", term="clipping")] = Field(
         default=None, title="Clip", description="Bounds large gradients; does nothing for small ones."
     )
-    truncate: int | None = Field(
+    truncate: Annotated[
+        int | None,
+        Note(unit="timesteps", formula="∂h_{t+1}/∂h_t taken as 0 at every k-th timestep", term="truncation"),
+    ] = Field(
         default=None,
         ge=1,
         le=10_000_000,
@@ -143,20 +163,24 @@ class Training(Settings):
     early_stopping: EarlyStopping | None = Field(
         default=None, title="Early stopping", description="Ends the run when the metric no longer improves."
     )
-    omega: Omega | None = Field(
+    omega: Annotated[
+        Omega | None, Note(formula="Ω = mean (r − 1)², r = ‖g_{t+1} ∂h_{t+1}/∂h_t‖ / ‖g_{t+1}‖", term="omega")
+    ] = Field(
         default=None,
         title="Ω",
         description="Keeps the gradient of plain recurrent layers from vanishing; not part of the loss shown.",
     )
-    loss: Loss = Field(
-        default="auto", title="Loss", description="auto: mse for values, cross-entropy for classes."
-    )
-    loss_scale: float = Field(
-        default=1.0,
-        ge=1e-12,
-        le=1e12,
-        title="Loss scale",
-        description="Factor on the loss; all gradients scale with it.",
+    loss: Annotated[
+        Loss, Note(formula="mse: mean (ŷ − y)²; mae: mean |ŷ − y|; cross-entropy: −ln p(y)", term="baseline")
+    ] = Field(default="auto", title="Loss", description="auto: mse for values, cross-entropy for classes.")
+    loss_scale: Annotated[float, Note(formula="L ← scale · L, ∂L/∂w ← scale · ∂L/∂w", term="loss-scale")] = (
+        Field(
+            default=1.0,
+            ge=1e-12,
+            le=1e12,
+            title="Loss scale",
+            description="Factor on the loss; all gradients scale with it.",
+        )
     )
     device: Literal["auto", "cpu", "cuda"] = Field(
         default="cpu",

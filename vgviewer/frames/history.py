@@ -99,7 +99,7 @@ class History:
         kept = self._along_time[quantity]
         steps = np.array([step for step, _ in kept], np.int64)
         rows = [readings[site] for _, readings in kept]
-        return steps, np.array(rows, np.float32).reshape(len(rows), -1)
+        return steps, np.array(rows, np.float32).reshape(len(rows), self.started.timesteps)
 
     def _keep_timesteps(self, frame: Frame) -> None:
         """The newest step stands last in the list; it stays there for good only when its turn has come."""

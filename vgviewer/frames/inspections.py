@@ -1,5 +1,6 @@
-"""What is computed only when somebody asks: reach, Jacobians and the account of every hop. Each tells the batch of
-the coming step, with the weights after `step` updates; timesteps count from 1, arrays are read-only."""
+"""What is computed only when somebody asks: reach, Jacobians and the account of every hop, which tell of the batch of
+the coming step, and the answers on the test set; all with the weights after `step` updates. Timesteps count from 1,
+arrays are read-only."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -150,5 +151,40 @@ class HopAccounts:
     time: tuple[Hops, ...]
 
 
-Inspection = Reach | Jacobians | HopAccounts
-KINDS: dict[type, InspectionKind] = {Reach: "reach", Jacobians: "jacobians", HopAccounts: "hops"}
+@dataclass(frozen=True)
+class Plane(_ReadOnly):
+    """The answers over a grid of the plane that a task's two inputs span: float32 `first` (C,) and `second` (R,) are
+    the inputs, ascending, `answers` (R, C) the first value, or the class; of two classes whose outputs are
+    probabilities that of class 1. NaN where an output is not finite."""
+
+    first: NDArray[np.float32]
+    second: NDArray[np.float32]
+    answers: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Answers(_ReadOnly):
+    """What the network answers in evaluation mode on the samples of its metric, `count` in all; of many, evenly spread
+    ones are here.
+
+    `targets` and `answers` are float32 (N, K) or (N, T, K) values (an answer may be NaN or inf), or with `classes`
+    int64 (N,) or (N, T) labels, −1 for an answer that is not finite. `inputs` float32 (N, F) are those of samples
+    without timesteps and at most two features. `in_order` says that the samples follow one another in time."""
+
+    step: int
+    count: int
+    classes: int | None
+    inputs: NDArray[np.float32] | None
+    targets: NDArray[np.float32] | NDArray[np.int64]
+    answers: NDArray[np.float32] | NDArray[np.int64]
+    in_order: bool = False
+    plane: Plane | None = None
+
+
+Inspection = Reach | Jacobians | HopAccounts | Answers
+KINDS: dict[type, InspectionKind] = {
+    Reach: "reach",
+    Jacobians: "jacobians",
+    HopAccounts: "hops",
+    Answers: "answers",
+}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Knob = Literal["lr", "clip", "recurrent_gain", "dropout"]
-InspectionKind = Literal["reach", "jacobians", "hops"]
+InspectionKind = Literal["reach", "jacobians", "hops", "answers"]
 Wanted = InspectionKind | Literal["details"]  # what is measured only when somebody looks
 
 

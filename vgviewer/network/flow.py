@@ -36,15 +36,16 @@ class Problem:
 @dataclass(frozen=True)
 class Flow:
     """`shapes[id]` is what leaves each layer ("input" and "output" included) as far as it is known;
-    `weights[id]` are the shapes of its parameters by name."""
+    `weights[id]` are the shapes of its parameters by name, `more[id]` counts what it learns beside them."""
 
     shapes: dict[str, Shape]
     weights: dict[str, Weights]
     problems: tuple[Problem, ...]
+    more: dict[str, int]
 
     def parameters(self, place: str) -> int:
-        """How many numbers the layer learns; 0 where it does not fit."""
-        return sum(prod(shape) for shape in self.weights.get(place, {}).values())
+        """How many numbers torch counts as the layer's parameters; 0 where it does not fit."""
+        return sum(prod(shape) for shape in self.weights.get(place, {}).values()) + self.more.get(place, 0)
 
 
 def trace(network: Network, inputs: Shape, answer: Shape) -> Flow:
@@ -55,12 +56,14 @@ def trace(network: Network, inputs: Shape, answer: Shape) -> Flow:
     shapes = {"input": inputs}
     weights: dict[str, Weights] = {}
     problems: list[Problem] = []
+    more: dict[str, int] = {}
     shape = inputs
     for index, layer in enumerate(network.layers):
         path = f"network.layers[{index}]"
         try:
             after = layer.output_shape(shape, shapes)
             weights[layer.id] = layer.weights(shape, shapes)
+            more[layer.id] = layer.more_parameters
             shape = after._replace(tokens=False)  # only what comes first meets the symbols themselves
         except Misfit as misfit:
             field = f".{misfit.field}" if misfit.field else ""
@@ -71,7 +74,7 @@ def trace(network: Network, inputs: Shape, answer: Shape) -> Flow:
     shapes["output"] = shape._replace(features=answer.features)
     problems += _value_problems(network.output, weights["output"], "network.output", "output")
     problems += _ending_problems(shape, answer)
-    return Flow(shapes, weights, tuple(problems))
+    return Flow(shapes, weights, tuple(problems), more)
 
 
 def _head(output: Output, shape: Shape, answer: Shape) -> Weights:

@@ -4,11 +4,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
-from vgviewer.settings import Settings
+from vgviewer.settings import Note, Settings
 from vgviewer.shapes import block_shape
 
 Gain = Annotated[
-    float, Field(ge=-1e6, le=1e6, title="Gain", description="Factor g on everything that is drawn.")
+    float,
+    Field(ge=-1e6, le=1e6, title="Gain", description="Factor g on everything that is drawn."),
+    Note(formula="W ← g W"),
 ]
 Positive = Annotated[float, Field(ge=0, le=1e6)]
 
@@ -33,21 +35,27 @@ class Constant(_Gained):
     """The same value everywhere."""
 
     type: Literal["constant"] = "constant"
-    value: float = Field(default=0.0, ge=-1e6, le=1e6, title="Value")
+    value: float = Field(
+        default=0.0, ge=-1e6, le=1e6, title="Value", description="What every entry is, times the gain."
+    )
 
 
 class Uniform(_Gained):
     """Uniform within ± limit."""
 
     type: Literal["uniform"] = "uniform"
-    limit: Positive = Field(default=0.1, title="Limit")
+    limit: Positive = Field(
+        default=0.1, title="Limit", description="Entries lie between − limit and + limit, times the gain."
+    )
 
 
 class Normal(_Gained):
     """Normal with mean 0."""
 
     type: Literal["normal"] = "normal"
-    std: Positive = Field(default=0.1, title="Standard deviation")
+    std: Positive = Field(
+        default=0.1, title="Standard deviation", description="σ of the entries, times the gain."
+    )
 
 
 class XavierUniform(_Gained):

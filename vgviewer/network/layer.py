@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from vgviewer.settings import Settings
+from vgviewer.settings import Note, Settings
 from vgviewer.shapes import Shape
 
 ID_PATTERN = r"^[A-Za-z][A-Za-z0-9_-]{0,39}$"
@@ -19,7 +19,11 @@ Id = Annotated[
         description="Unique; a letter first, then letters, digits, - or _, 40 at most.",
     ),
 ]
-Units = Annotated[int, Field(ge=1, le=4096, title="Units", description="How many numbers the layer gives.")]
+Units = Annotated[
+    int,
+    Field(ge=1, le=4096, title="Units", description="How many numbers the layer gives."),
+    Note(unit="units"),
+]
 Frozen = Annotated[
     bool, Field(title="Frozen", description="The optimizer leaves the layer's parameters as they are.")
 ]
@@ -32,6 +36,8 @@ class Layer(Settings):
     group: ClassVar[str]
     summary: ClassVar[str]
     formula: ClassVar[str]
+    shape_rule: ClassVar[str] = "Any shape goes in; the same comes out."
+    term: ClassVar[str] = ""  # its entry in the glossary
     recurrent: ClassVar[bool] = False
     has_cell: ClassVar[bool] = False
     gathers_timesteps: ClassVar[bool] = False  # every timestep goes into the one output
@@ -57,6 +63,11 @@ class Layer(Settings):
         """The shape of every parameter when `shape` enters the layer, by PyTorch's names."""
         del shape, earlier
         return {}
+
+    @property
+    def more_parameters(self) -> int:
+        """How many numbers it learns beside `weights`, which it makes of them."""
+        return 0
 
     def held(self, shape: Shape) -> int:
         """How many numbers of one sample, where `shape` enters, a training step holds from the forward to the backward

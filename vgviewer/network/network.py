@@ -1,6 +1,6 @@
 """The network: a chain of layers and the output head, as one immutable value, and the edits of it."""
 
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, field_validator
 
@@ -8,18 +8,24 @@ from vgviewer.network.activations import Activation
 from vgviewer.network.initializers import Default, Initializer
 from vgviewer.network.layer import RESERVED_IDS, Layer
 from vgviewer.network.layers import AnyLayer
-from vgviewer.settings import Settings
+from vgviewer.settings import Note, Settings
 
 
 class Output(Settings):
     """The output head: a dense layer that takes its units from the task."""
 
-    activation: Activation = Field(
+    activation: Annotated[Activation, Note(formula="ŷ = φ(W x + b)", term="activation")] = Field(
         default="linear", title="Activation", description="Applied to the network's answer."
     )
-    weight_init: Initializer = Field(default=Default(), title="Weight init", description="How W is drawn.")
-    bias_init: Initializer = Field(default=Default(), title="Bias init", description="How b is drawn.")
-    bias: bool = Field(default=True, title="Bias", description="Whether b is added.")
+    weight_init: Annotated[Initializer, Note(term="initialization")] = Field(
+        default=Default(), title="Weight init", description="How W is drawn."
+    )
+    bias_init: Annotated[Initializer, Note(term="initialization")] = Field(
+        default=Default(), title="Bias init", description="How b is drawn."
+    )
+    bias: Annotated[bool, Note(formula="z = W x + b")] = Field(
+        default=True, title="Bias", description="Whether b is added."
+    )
 
 
 class Network(Settings):

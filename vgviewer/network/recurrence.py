@@ -1,13 +1,14 @@
 """What all recurrent layers have in common: they take a sequence and return the whole sequence of their states."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from vgviewer.network.initializers import Default, Initializer
 from vgviewer.network.layer import Frozen, Layer, Units
 from vgviewer.network.misfit import Misfit
+from vgviewer.settings import Note
 from vgviewer.shapes import Shape
 
 
@@ -16,6 +17,7 @@ class Recurrent(Layer):
     state and gradient, in arrays of the state's size: gates, cells, and the gradients of all of them."""
 
     group: ClassVar[str] = "Recurrent"
+    shape_rule: ClassVar[str] = "T × F goes in, T × units comes out: a sequence of states."
     recurrent: ClassVar[bool] = True
     gates: ClassVar[int]
     blocks: ClassVar[int]
@@ -50,13 +52,13 @@ class Recurrent(Layer):
 class LearnedRecurrent(Recurrent):
     """One that trains, unless it is frozen: how its weights are drawn is set."""
 
-    weight_init: Initializer = Field(
+    weight_init: Annotated[Initializer, Note(term="initialization")] = Field(
         default=Default(), title="Input init", description="How W_ih is drawn, gate by gate."
     )
-    recurrent_init: Initializer = Field(
+    recurrent_init: Annotated[Initializer, Note(term="orthogonal-init")] = Field(
         default=Default(), title="Recurrent init", description="How W_hh is drawn, gate by gate."
     )
-    bias_init: Initializer | None = Field(
+    bias_init: Annotated[Initializer | None, Note(term="initialization")] = Field(
         default=None,
         title="Bias init",
         description="Fills b_ih and leaves b_hh zero; without one both are PyTorch's uniform ±1/√units.",

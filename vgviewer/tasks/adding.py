@@ -1,10 +1,11 @@
 """The adding problem, Hochreiter & Schmidhuber 1997, in the form of Le, Jaitly & Hinton 2015."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
+from vgviewer.settings import Note
 from vgviewer.shapes import Shape
 from vgviewer.tasks.task import Baseline, Pair, Targets, Task
 
@@ -18,7 +19,9 @@ class Adding(Task):
     )
 
     type: Literal["adding"] = "adding"
-    length: int = Field(default=100, ge=2, le=4096, title="Length", description="Timesteps of a sequence.")
+    length: Annotated[int, Note(unit="timesteps")] = Field(
+        default=100, ge=2, le=4096, title="Length", description="Timesteps of a sequence."
+    )
 
     def inputs(self) -> Shape:
         return Shape(2, self.length)

@@ -97,7 +97,8 @@ def _array(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> NDArra
             shape, is_fortran, dtype = HEADS[version](file)
         if dtype.kind not in "biuf":
             raise BadFile(
-                f"holds {shown(str(dtype))} as {name}, which is neither whole nor floating-point numbers."
+                f"holds {shown(str(dtype))} as {name}, which is neither whole nor floating-point numbers. "
+                "Write it as one of them."
             )
         count = math.prod(shape)
         if min(shape, default=0) < 0 or count * dtype.itemsize != info.file_size - file.tell():

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pydantic import Field, PrivateAttr
 
 from vgviewer.resources import RESOURCES
-from vgviewer.settings import DataFile, Endings
+from vgviewer.settings import DataFile, Endings, Note
 from vgviewer.shapes import Shape
 from vgviewer.tasks.files import BadFile, named, remembered
 from vgviewer.tasks.task import Baseline, Table, Targets, Task, best_answers
@@ -38,7 +38,9 @@ class Characters(Task):
         description="The shipped novel, or a UTF-8 file of your own. "
         "Trained on the first nine tenths, tested on the rest.",
     )
-    length: int = Field(default=50, ge=1, le=4096, title="Length", description="Timesteps of a sequence.")
+    length: Annotated[int, Note(unit="timesteps")] = Field(
+        default=50, ge=1, le=4096, title="Length", description="Timesteps of a sequence."
+    )
 
     _settled: "_Text | None" = PrivateAttr(default=None)
 

@@ -1,10 +1,11 @@
 """The copy memory problem, Hochreiter & Schmidhuber 1997, in the form of Arjovsky et al. 2016 (arXiv 1511.06464)."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
+from vgviewer.settings import Note
 from vgviewer.shapes import Shape
 from vgviewer.tasks.task import Baseline, Pair, Targets, Task, best_answers
 
@@ -20,14 +21,14 @@ class CopyMemory(Task):
     summary: ClassVar[str] = "Say ten symbols again, in their order, after a long pause."
 
     type: Literal["copy_memory"] = "copy_memory"
-    delay: int = Field(
+    delay: Annotated[int, Note(unit="timesteps")] = Field(
         default=100,
         ge=1,
         le=4096 - 2 * COPIED,
         title="Delay",
         description="Timesteps between the last symbol and the first answer.",
     )
-    symbols: int = Field(
+    symbols: Annotated[int, Note(unit="symbols")] = Field(
         default=8, ge=2, le=64, title="Symbols", description="K: so many different symbols are to be copied."
     )
 

@@ -1,11 +1,11 @@
 """Say again what came `lag` timesteps ago."""
 
-from typing import ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
 
-from vgviewer.settings import unfit
+from vgviewer.settings import Note, unfit
 from vgviewer.shapes import Shape
 from vgviewer.tasks.task import Baseline, Pair, Targets, Task
 
@@ -17,8 +17,12 @@ class DelayedEcho(Task):
     summary: ClassVar[str] = "Repeat the input of some timesteps ago, at every timestep."
 
     type: Literal["delayed_echo"] = "delayed_echo"
-    lag: int = Field(default=5, ge=1, le=4095, title="Lag", description="How many timesteps ago.")
-    length: int = Field(default=30, ge=2, le=4096, title="Length", description="Timesteps of a sequence.")
+    lag: Annotated[int, Note(unit="timesteps", formula="y_t = x_{t − lag}")] = Field(
+        default=5, ge=1, le=4095, title="Lag", description="How many timesteps ago."
+    )
+    length: Annotated[int, Note(unit="timesteps")] = Field(
+        default=30, ge=2, le=4096, title="Length", description="Timesteps of a sequence."
+    )
 
     @model_validator(mode="after")
     def _lag_fits(self) -> Self:

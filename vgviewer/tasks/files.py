@@ -2,11 +2,12 @@
 
 import os
 import stat
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import Self, TypeVar, TypeVarTuple
+from threading import Thread, local
+from typing import Any, Self, TypeVar, TypeVarTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ KEPT = 2  # contents of each sort of file: the open document's and the running e
 MOST_CLASSES = 4096  # as many as a layer may have units
 CONSTANT = {"mse": "always answering the mean", "mae": "always answering the median"}
 
+AT_ONCE = 1_000_000  # bytes of a table take some 30 ms: so long a window may stand still
+
 T = TypeVar("T")
 Args = TypeVarTuple("Args")
 
@@ -30,6 +33,23 @@ class BadFile(Exception):
     def __init__(self, message: str, field: str = "path") -> None:
         super().__init__(message)
         self.field = field
+
+
+class Patience(local):
+    """Whether this thread waits for a large file. One that paints does not: it is told that the file is being read,
+    and asks again when `is_reading` says no more."""
+
+    waits = True
+
+
+PATIENCE = Patience()
+_readers: list[Thread] = []
+
+
+def is_reading() -> bool:
+    """Whether a file is being read for a thread that does not wait."""
+    _readers[:] = [reader for reader in _readers if reader.is_alive()]
+    return bool(_readers)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,18 +102,12 @@ def remembered(
     too, since an editor asks at every stroke."""
 
     def remembering(read: Callable[[Path, *Args], T]) -> Callable[[Path, *Args], T]:
-        @lru_cache(maxsize=KEPT)
-        def outcome(stamp: object, path: Path, /, *args: *Args) -> T | BadFile:
-            try:
-                return read(path, *args)
-            except BadFile as refusal:
-                return BadFile(str(refusal), refusal.field)
-            except OSError as error:
-                return unreadable(path, error)
+        memory = _Memory(read)
 
         def fresh(path: Path, /, *args: *Args) -> T:
             status = checked(path, largest)
-            found = outcome((status.st_mtime_ns, status.st_size, status.st_ino), path, *args)
+            stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
+            found: T | BadFile = memory.recall((stamp, path, args), status.st_size)
             if isinstance(found, BadFile):
                 raise BadFile(str(found), found.field)
             return found
@@ -101,6 +115,51 @@ def remembered(
         return fresh
 
     return remembering
+
+
+class _Memory:
+    """What a reader found in the last few files, by their stamp, path and further arguments."""
+
+    def __init__(self, read: Callable[..., Any]) -> None:
+        self._read = read
+        self._kept: OrderedDict[object, Any] = OrderedDict()
+        self._begun: dict[object, Thread] = {}
+
+    def recall(self, key: tuple[object, Path, tuple[Any, ...]], size: int) -> Any:
+        """What is in the file, or the refusal; a large one is read by another thread where this one does not wait."""
+        found = self._kept.pop(key, None)
+        if found is None and size > AT_ONCE and not PATIENCE.waits:
+            self._begin(key)
+            return BadFile(f"{named(key[1])} is being read, {size / 1e6:,.1f} MB.")
+        if found is None:
+            found = self._outcome(key)
+        self._keep(key, found)
+        return found
+
+    def _outcome(self, key: tuple[object, Path, tuple[Any, ...]]) -> Any:
+        _, path, args = key
+        try:
+            return self._read(path, *args)
+        except BadFile as refusal:
+            return BadFile(str(refusal), refusal.field)
+        except OSError as error:
+            return unreadable(path, error)
+
+    def _keep(self, key: object, found: Any) -> None:
+        self._kept[key] = found  # at the end: what was not asked for longest goes first
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+
+    def _begin(self, key: tuple[object, Path, tuple[Any, ...]]) -> None:
+        self._begun = {other: reader for other, reader in self._begun.items() if reader.is_alive()}
+        if key not in self._begun:
+            reader = Thread(target=self._learn, args=(key,), name="reading data", daemon=True)
+            self._begun[key] = reader
+            _readers.append(reader)
+            reader.start()
+
+    def _learn(self, key: tuple[object, Path, tuple[Any, ...]]) -> None:
+        self._keep(key, self._outcome(key))
 
 
 class FileTask(Task):

@@ -1,10 +1,11 @@
 """Whether the number of ones is odd: one flipped bit, however long ago, turns the answer over."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
+from vgviewer.settings import Note
 from vgviewer.shapes import Shape
 from vgviewer.tasks.task import Baseline, Pair, Targets, Task, guessing
 
@@ -16,7 +17,9 @@ class Parity(Task):
     summary: ClassVar[str] = "Say whether the number of ones in a sequence of bits is odd."
 
     type: Literal["parity"] = "parity"
-    length: int = Field(default=10, ge=2, le=4096, title="Length", description="Timesteps of a sequence.")
+    length: Annotated[int, Note(unit="timesteps")] = Field(
+        default=10, ge=2, le=4096, title="Length", description="Timesteps of a sequence."
+    )
 
     def inputs(self) -> Shape:
         return Shape(1, self.length)

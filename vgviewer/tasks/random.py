@@ -1,11 +1,11 @@
 """Noise in, noise wanted: for the theory of gradients, where the data must not matter."""
 
-from typing import ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
 
-from vgviewer.settings import unfit
+from vgviewer.settings import Note, unfit
 from vgviewer.shapes import Shape
 from vgviewer.tasks.task import Array, Baseline, Pair, Targets, Task, guessing
 
@@ -22,11 +22,13 @@ class Random(Task):
     )
 
     type: Literal["random"] = "random"
-    features: int = Field(default=10, ge=1, le=4096, title="Features", description="Numbers at the input.")
-    length: int | None = Field(
+    features: Annotated[int, Note(unit="numbers")] = Field(
+        default=10, ge=1, le=4096, title="Features", description="Numbers at the input."
+    )
+    length: Annotated[int | None, Note(unit="timesteps")] = Field(
         default=None, ge=1, le=4096, title="Length", description="Timesteps of a sequence; none: a vector."
     )
-    targets_: int = Field(
+    targets_: Annotated[int, Note(unit="numbers")] = Field(
         default=1,
         ge=1,
         le=4096,
@@ -34,7 +36,7 @@ class Random(Task):
         title="Targets",
         description="Values to answer, where there are no classes.",
     )
-    classes: int | None = Field(
+    classes: Annotated[int | None, Note(unit="classes")] = Field(
         default=None, ge=2, le=4096, title="Classes", description="Classes to choose from; none: values."
     )
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from vgviewer.settings import DataFile, Endings
+from vgviewer.settings import DataFile, Endings, Note
 from vgviewer.tasks.cells import Cells, Header, read_cells, read_header
 from vgviewer.tasks.files import MOST_CLASSES, BadFile, FileTask, Samples, named, remembered
 from vgviewer.tasks.task import Array, Table, Targets
@@ -36,7 +36,7 @@ class Csv(FileTask):
         description="The column to predict; empty: the last one. "
         "Words, or whole numbers 0, 1, 2, … without a gap, are classes; all other numbers are values.",
     )
-    window: int | None = Field(
+    window: Annotated[int | None, Note(unit="rows")] = Field(
         default=None,
         ge=1,
         le=4096,
@@ -44,6 +44,9 @@ class Csv(FileTask):
         description="none: each row is a sample, its other columns are the input. A number: so many rows in turn, "
         "a target of numbers among their columns, are the input, and the next row's target is the answer.",
     )
+
+    def in_order(self) -> bool:
+        return self.window is not None
 
     def read(self) -> Samples:
         return _samples(self.path, self.target, self.window)

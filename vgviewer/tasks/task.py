@@ -81,6 +81,10 @@ class Task(Settings):
         table = self.table()
         return None if table is None else len(table.x)
 
+    def in_order(self) -> bool:
+        """Whether the samples that are tested on follow one another in time."""
+        return False
+
     def table(self) -> Table | None:
         """The whole finite set, always the same; None when samples are drawn afresh."""
         return None

@@ -1,10 +1,11 @@
 """The temporal order problem, Hochreiter & Schmidhuber 1997, in the form of Pascanu et al. 2013 (arXiv 1211.5063)."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
+from vgviewer.settings import Note
 from vgviewer.shapes import Shape
 from vgviewer.tasks.task import Baseline, Pair, Targets, Task, guessing
 
@@ -19,7 +20,9 @@ class TemporalOrder(Task):
     summary: ClassVar[str] = "Two of many symbols count: say which they were and which came first."
 
     type: Literal["temporal_order"] = "temporal_order"
-    length: int = Field(default=100, ge=10, le=4096, title="Length", description="Timesteps of a sequence.")
+    length: Annotated[int, Note(unit="timesteps")] = Field(
+        default=100, ge=10, le=4096, title="Length", description="Timesteps of a sequence."
+    )
 
     def inputs(self) -> Shape:
         return Shape(DISTRACTORS + 2, self.length, tokens=True)

@@ -1,7 +1,7 @@
 """The next value of a real series, from some of the values before it (resources/data tells the sources)."""
 
 from functools import cache
-from typing import ClassVar, Literal, NamedTuple, Self
+from typing import Annotated, ClassVar, Literal, NamedTuple, Self
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from vgviewer.resources import RESOURCES
-from vgviewer.settings import unfit
+from vgviewer.settings import Note, unfit
 from vgviewer.shapes import Shape
 from vgviewer.tasks.task import Baseline, Table, Targets, Task
 
@@ -32,10 +32,10 @@ class TimeSeries(Task):
         description="sunspots: 309 years; nile: its flow in 100 years; co2: 2,284 weeks at Mauna Loa. "
         "Trained on the first four fifths, tested on the last.",
     )
-    window: int = Field(
+    window: Annotated[int, Note(unit="timesteps")] = Field(
         default=20, ge=1, le=4096, title="Window", description="Timesteps that the network sees."
     )
-    horizon: int = Field(
+    horizon: Annotated[int, Note(unit="timesteps")] = Field(
         default=1, ge=1, le=4096, title="Horizon", description="So many timesteps behind them is the target."
     )
 
@@ -72,6 +72,9 @@ class TimeSeries(Task):
         return Baseline(
             float(np.square(error).mean()), "the best line through the newest value", is_good=True
         )
+
+    def in_order(self) -> bool:
+        return True
 
     def table(self) -> Table:
         values, training = _values(self.series)

@@ -28,6 +28,7 @@ class HopBars(QWidget):
         self._account: Account | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("What the hops do to the gradient")
+        theme.changed.connect(self._take_height)
 
     def show_cause(self, cause: Cause | None) -> None:
         """Takes another cause; nothing is shown where it has no hops."""
@@ -36,11 +37,14 @@ class HopBars(QWidget):
         self._cause, self._account = cause, account(cause) if cause else None
         self.setVisible(self._account is not None)
         if self._account is not None:
-            _, top = self._tops()[-1]
-            self.setFixedHeight(top + HEIGHT)
+            self._take_height()
             words = ", ".join(f"{row.name} {value(row)}" for row in self._account.rows)
             self.setAccessibleDescription(f"{self._account.title}: {words}")
             self.update()
+
+    def _take_height(self) -> None:
+        if self._account is not None:
+            self.setFixedHeight(self._tops()[-1][1] + theme.px(HEIGHT))
 
     def bar(self, place: int) -> QRectF:
         """Where the bar of a row stands, from the line at 1 to its end; without width where there is no number."""
@@ -51,17 +55,19 @@ class HopBars(QWidget):
         end = min(max(row.exponent, low), high) if not math.isnan(row.exponent) else 0.0
         per_decade = (right - left) / (high - low)
         zero, tip = left - low * per_decade, left + (end - low) * per_decade
-        return QRectF(min(zero, tip), top + (HEIGHT - BAR) / 2, abs(tip - zero), BAR)
+        bar = theme.px(BAR)
+        return QRectF(min(zero, tip), top + (theme.px(HEIGHT) - bar) / 2, abs(tip - zero), bar)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._account is None:
             return
         now, painter = theme.current(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        height, bar = theme.px(HEIGHT), theme.px(BAR)
         painter.setPen(QColor(now.text_muted))
         painter.setFont(theme.font(theme.CAPTION))
         painter.drawText(
-            QRectF(0, 0, self.width(), HEIGHT), Qt.AlignmentFlag.AlignVCenter, self._account.title
+            QRectF(0, 0, self.width(), height), Qt.AlignmentFlag.AlignVCenter, self._account.title
         )
         left, right = self._extent()
         low, high = self._limits()
@@ -69,27 +75,27 @@ class HopBars(QWidget):
         for place, (row, top) in enumerate(self._tops()):
             painter.setFont(_font(row))
             painter.setPen(QColor(now.text if row.is_whole else now.text_muted))
-            self._say(painter, QRectF(0, top, left - PAD, HEIGHT), row.name, Qt.AlignmentFlag.AlignLeft)
+            self._say(painter, QRectF(0, top, left - PAD, height), row.name, Qt.AlignmentFlag.AlignLeft)
             painter.setPen(QColor(now.text))
-            box = QRectF(right + PAD, top, self.width() - right - PAD, HEIGHT)
+            box = QRectF(right + PAD, top, self.width() - right - PAD, height)
             self._say(painter, box, value(row), Qt.AlignmentFlag.AlignRight)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(now.hairline))
             painter.drawRoundedRect(
-                QRectF(left, top + (HEIGHT - BAR) / 2, right - left, BAR), BAR / 2, BAR / 2
+                QRectF(left, top + (height - bar) / 2, right - left, bar), bar / 2, bar / 2
             )
             painter.setBrush(QColor(_color(row, now)))
-            painter.drawRoundedRect(self.bar(place), BAR / 2, BAR / 2)
-            painter.fillRect(QRectF(zero - 0.5, top + 3, 1, HEIGHT - 6), QColor(now.text_muted))
+            painter.drawRoundedRect(self.bar(place), bar / 2, bar / 2)
+            painter.fillRect(QRectF(zero - 0.5, top + 3, 1, height - 6), QColor(now.text_muted))
 
     def _tops(self) -> list[tuple[Row, int]]:
         """Each row with its upper edge; the title stands above them."""
         assert self._account is not None
-        tops, y = [], HEIGHT
+        tops, y = [], theme.px(HEIGHT)
         for place, row in enumerate(self._account.rows):
-            y += GAP if row.is_whole and place else 0
+            y += theme.px(GAP) if row.is_whole and place else 0
             tops.append((row, y))
-            y += HEIGHT
+            y += theme.px(HEIGHT)
         return tops
 
     def _extent(self) -> tuple[float, float]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from vgviewer.app import theme
@@ -18,7 +18,7 @@ from vgviewer.diagnosis.alert import TITLES
 
 STRIPE = 4  # px
 RADIUS = 8  # px
-MUTE = QSize(16, 16)  # px
+MUTE = 16  # px
 PRESS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 Cures = Callable[[Alert], Sequence[Cure]]
@@ -72,7 +72,6 @@ class AlertCard(QFrame):
             self.why.fold()
         self.alert = alert
         self._sign.show_look(LOOKS.get(alert.kind, OTHER), alert.stands)
-        self._title.setFont(theme.font(theme.BODY, QFont.Weight.DemiBold))
         self._title.setText(alert.title)
         self._message.setText(alert.message)
         self._message.setVisible(alert.stands)
@@ -95,7 +94,7 @@ class AlertCard(QFrame):
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in order."""
         rows = [part for row in self.why.rows for part in (row.title, row.button)]
-        return [self, self.unfold, self.mute, *rows]
+        return [self, self.unfold, self.mute, self.why.term, *rows]
 
     def event(self, event: QEvent) -> bool:
         """Elsewhere in the window the space bar trains or pauses."""
@@ -124,9 +123,11 @@ class AlertCard(QFrame):
         if self.alert and self.alert.stands:
             painter.setClipPath(shape)
             color = getattr(now, LOOKS.get(self.alert.kind, OTHER).color)
-            painter.fillRect(0, 0, STRIPE, self.height(), QColor(color))
+            painter.fillRect(0, 0, theme.px(STRIPE), self.height(), QColor(color))
             painter.setClipping(False)
-        painter.setPen(QPen(QColor(now.accent if self.hasFocus() else now.hairline), 1))
+        painter.setPen(
+            QPen(QColor(now.accent if self.hasFocus() else now.hairline), 2 if self.hasFocus() else 1)
+        )
         painter.drawPath(shape)
 
     def _lay_out(self) -> None:
@@ -138,7 +139,7 @@ class AlertCard(QFrame):
         foot.addStretch(1)
         foot.addWidget(self.mute)
         column = QVBoxLayout(self)
-        column.setContentsMargins(2 * theme.GRID, 12, 12, theme.GRID)
+        theme.grow(column.setContentsMargins, 2 * theme.GRID, 12, 12, theme.GRID)
         column.setSpacing(4)
         column.addLayout(head)
         for part in (self._message, self._since):
@@ -172,9 +173,8 @@ def _presses(event: QKeyEvent) -> bool:
 def _mute_button(parent: QWidget) -> QPushButton:
     button = QPushButton(icon("bell-off"), "", parent)
     button.setFlat(True)
-    button.setIconSize(MUTE)
-    button.setFixedSize(28, 24)
-    button.setStyleSheet("QPushButton { padding: 0; min-height: 0; }")
+    theme.grow(button.setIconSize, MUTE)
+    button.setProperty("role", "small")
     button.setAutoDefault(True)  # Enter, too
     button.setToolTip("Mute this kind of alert for this network; Ctrl+Z takes it back")
     return button

@@ -24,6 +24,7 @@ class AlertList(QWidget):
     """Header and cards. A card stays with its trouble wherever that moves to, and is reused when it has gone."""
 
     place_clicked = Signal(Alert)
+    asked = Signal(str)  # a term of the glossary
     tried = Signal(Alert, str)  # an alert, and the id of the remedy that is to be applied
     muted = Signal(Alert)
     unmute_wanted = Signal()
@@ -45,7 +46,7 @@ class AlertList(QWidget):
         head.addWidget(title, 1)
         head.addWidget(self._tally, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
-        column.setContentsMargins(2 * theme.GRID, 12, theme.GRID, theme.GRID)
+        column.setContentsMargins(2 * theme.GRID, theme.GRID // 2, theme.GRID, theme.GRID)
         column.setSpacing(theme.GRID)
         head.setContentsMargins(0, 0, theme.GRID, 0)
         column.addLayout(head)
@@ -130,6 +131,7 @@ class AlertList(QWidget):
         card.place_clicked.connect(self.place_clicked)
         card.tried.connect(self.tried)
         card.muted.connect(self.muted)
+        card.why.asked.connect(self.asked)
         card.unfolded.connect(self._unfold)
         return card
 

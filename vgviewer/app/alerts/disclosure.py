@@ -31,30 +31,31 @@ class Disclosure(QPushButton):
         return not self._is_link
 
     def heightForWidth(self, width: int) -> int:
-        box = QRect(0, 0, max(1, width - INDENT), 10_000)
+        box = QRect(0, 0, max(1, width - theme.px(INDENT)), 10_000)
         return QFontMetrics(self._font()).boundingRect(box, int(WRAPPED), self.text()).height() + 2 * PAD
 
     def sizeHint(self) -> QSize:
-        width = QFontMetrics(self._font()).horizontalAdvance(self.text()) + INDENT + PAD
+        width = QFontMetrics(self._font()).horizontalAdvance(self.text()) + theme.px(INDENT) + PAD
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(LEAST_WIDTH, QFontMetrics(self._font()).height() + 2 * PAD)
+        return QSize(theme.px(LEAST_WIDTH), QFontMetrics(self._font()).height() + 2 * PAD)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now, painter = theme.current(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.hasFocus() or self.underMouse():
-            painter.setPen(QPen(QColor(now.accent), 1) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setPen(QPen(QColor(now.accent), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(now.hover) if self.underMouse() else Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
         color = now.accent if self._is_link else now.text
-        top = PAD + (QFontMetrics(self._font()).height() - CHEVRON) / 2
+        side = theme.px(CHEVRON)
+        top = PAD + (QFontMetrics(self._font()).height() - side) / 2
         picture = "chevron-down" if self.isChecked() else "chevron-right"
-        paint(painter, picture, QRectF(2, top, CHEVRON, CHEVRON), now.accent)
+        paint(painter, picture, QRectF(2, top, side, side), now.accent)
         painter.setFont(self._font())
         painter.setPen(QColor(color))
-        painter.drawText(self.rect().adjusted(INDENT, PAD, 0, 0), int(WRAPPED), self.text())
+        painter.drawText(self.rect().adjusted(theme.px(INDENT), PAD, 0, 0), int(WRAPPED), self.text())
 
     def _font(self) -> QFont:
         return theme.font(theme.BODY, QFont.Weight.Medium)

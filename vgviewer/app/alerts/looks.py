@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -40,7 +40,7 @@ class Sign(QWidget):
         super().__init__(parent)
         self._look = OTHER
         self._stands = True
-        self.setFixedSize(QSize(ICON, ICON))
+        theme.grow(self.setFixedSize, ICON, ICON)
 
     def show_look(self, look: Look, stands: bool) -> None:
         """Takes another icon."""
@@ -50,4 +50,4 @@ class Sign(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         now = theme.current()
         color = getattr(now, self._look.color) if self._stands else now.text_muted
-        paint(QPainter(self), self._look.icon, QRectF(0, 0, ICON, ICON), color)
+        paint(QPainter(self), self._look.icon, QRectF(self.rect()), color)

@@ -56,7 +56,7 @@ class OfferRow(QWidget):
         head.addWidget(self.title, 1, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
         inner = QVBoxLayout(self._more)
-        inner.setContentsMargins(INDENT, 0, 0, theme.GRID)
+        theme.grow(inner.setContentsMargins, INDENT, 0, 0, theme.GRID)
         inner.setSpacing(4)
         for part in (self._reason, self._why, self._limits, self._source):
             inner.addWidget(part)

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
 from vgviewer.app import theme
 from vgviewer.app.alerts.bars import HopBars
 from vgviewer.app.alerts.offers import OfferRow
 from vgviewer.app.alerts.text import wrapped
 from vgviewer.app.cures import Cure
+from vgviewer.app.glossary.terms import of_alert
 from vgviewer.diagnosis import Alert
 
 NOT_YET = "The cause is not known yet: the network is being looked at closely."
@@ -22,6 +23,7 @@ class Why(QWidget):
     """Filled only while it is seen; rows are made when there is a remedy to fill them."""
 
     wanted = Signal(str)  # the id of a remedy
+    asked = Signal(str)  # a term of the glossary
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -31,15 +33,25 @@ class Why(QWidget):
         self.bars = HopBars(self)
         helps = QLabel("What may help, best first", self)
         helps.setProperty("role", "caption")
+        self.term = QToolButton(self)
+        self.term.setProperty("role", "link")
+        self.term.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.term.clicked.connect(self._ask)
+        self._term = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 4, 0, 4)
         self._column.setSpacing(theme.GRID)
-        for part in (self._text, self.bars, helps, self._nothing):
+        for part in (self._text, self.term, self.bars, helps, self._nothing):
             self._column.addWidget(part)
 
     def explain(self, alert: Alert, cures: Sequence[Cure]) -> None:
         """Shows the cause of an alert, and what may help."""
         self._text.setText(_cause(alert))
+        term = of_alert(alert.kind)
+        self._term = term.id
+        self.term.setText(f"{term.title}: what it is")
+        self.term.setToolTip("Its meaning, formula and source, in the glossary")
+        self.term.setAccessibleName(self.term.text())
         self.bars.show_cause(alert.cause)
         self._nothing.setVisible(not cures)
         while len(self.rows) < len(cures):
@@ -54,6 +66,9 @@ class Why(QWidget):
         """The first remedy tells of itself, the others when asked."""
         for place, row in enumerate(self.rows):
             row.title.setChecked(place == 0)
+
+    def _ask(self) -> None:
+        self.asked.emit(self._term)
 
     def _add_row(self) -> None:
         row = OfferRow(self)

@@ -1,72 +1,78 @@
 """Where everything stands in the window: panes around the network, in one of the named layouts."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QChildEvent, QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QTabBar, QTabWidget, QWidget
 
+from vgviewer.app import theme
 from vgviewer.app.alerts import AlertList
-from vgviewer.app.desk.layouts import LAYOUTS, WATCH, Layout, Tabs
+from vgviewer.app.desk.arranging import arrange, packed, put_together, share_out, unpack
+from vgviewer.app.desk.compact import fitting
+from vgviewer.app.desk.handle import PaneMenu
+from vgviewer.app.desk.layouts import LAYOUTS, WATCH, Layout
+from vgviewer.app.desk.maximizing import Maximizing
 from vgviewer.app.desk.pane import Pane, ViewPane, titled
+from vgviewer.app.desk.room import Room
+from vgviewer.app.desk.rounds import Rounds
 from vgviewer.app.document import Document
 from vgviewer.app.editor.inspector import Inspector
 from vgviewer.app.editor.network_pane import NetworkPane
 from vgviewer.app.editor.palette import Palette
 from vgviewer.app.notes import Notes
+from vgviewer.app.preferences import Preferences
 from vgviewer.app.presets import PresetList
 from vgviewer.app.views import VIEWS, View
 from vgviewer.experiment import Card
 from vgviewer.frames import History
 from vgviewer.frames.wishes import Wanted
 
-NARROW = 1200  # px, below which the sides are as small as they are useful
-SIDES = {True: (176, 304), False: (208, 312)}  # px at the first sight, by whether the window is narrow
-LEFT, RIGHT, BELOW = (
-    Qt.DockWidgetArea.LeftDockWidgetArea,
-    Qt.DockWidgetArea.RightDockWidgetArea,
-    Qt.DockWidgetArea.BottomDockWidgetArea,
-)
+if TYPE_CHECKING:  # theory is loaded when there is something to expect, after the first paint
+    from vgviewer.theory import Prediction
 
 
 class Desk(QMainWindow):
-    """Builds the panes and puts them in their places; what they say to each other is the window's business."""
+    """Builds the panes and puts them in their places; what they say to each other is the window's business.
+
+    Each layout is remembered as the person left it, until it is reset.
+    """
 
     view_made = Signal(View)
     layout_changed = Signal(str)
 
-    def __init__(self, document: Document, cards: Sequence[Card], parent: QWidget) -> None:
+    def __init__(
+        self, document: Document, cards: Sequence[Card], preferences: Preferences, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setWindowFlags(Qt.WindowType.Widget)  # within the window
-        self.setDockNestingEnabled(True)
-        self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks)
-        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        self.setCorner(Qt.Corner.BottomLeftCorner, LEFT)
-        self.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
         self._document = document
+        self._preferences = preferences
         self.layers = Palette(document)
         self.presets = PresetList(cards)
         self.network = NetworkPane(document)
         self.inspector = Inspector(document)
         self.alerts = AlertList()
         self.notes = Notes()
-        self.setCentralWidget(self.network)
         self.panes: dict[str, Pane] = {}
-        self._add("palette", "Palette", titled("Palette", self.layers))
-        self._add("presets", "Presets", self.presets)
-        self._add("inspector", "Inspector", titled("", self.inspector))
-        self._add("alerts", "Alerts", self.alerts)
-        self._add("notes", "Notes", self.notes)
-        for name, kind in VIEWS.items():
-            pane = ViewPane(name, kind.name, kind, self)
-            pane.made.connect(self._greet)
-            self.panes[name] = pane
+        self._menu = PaneMenu(self)
+        self._make_panes()
         self._history: History | None = None
-        self.arrangement: Layout = WATCH
+        self._prediction: Prediction | None = None
+        self._is_outdated = False
+        first = preferences.choices.layout
+        self.arrangement = LAYOUTS.get(preferences.memory.layout if first == "last" else first, WATCH)
+        self._shown = self.arrangement  # with fewer places where the desk is small for its texts
+        self._factor = theme.factor()
         self._arranged = False
-        self._folded: list[int] = []
+        self.maximizing = Maximizing(self, self.panes, self.network)
+        self.rounds = Rounds(self, self.panes, self.network, self.network.canvas)
+        self._room = Room(self)
         self.alerts.unfolded.connect(self._make_room)
+        for link in (self.network.task, self.network.training, self.network.thresholds):
+            link.clicked.connect(self._show_inspector)
+        theme.changed.connect(self._follow_text_size)
 
     @property
     def views(self) -> dict[str, View]:
@@ -82,7 +88,7 @@ class Desk(QMainWindow):
 
     def wanted(self) -> frozenset[Wanted]:
         """What the views that are visible would have measured."""
-        return frozenset().union(*(view.wants for view in self.views.values() if view.isVisible()))
+        return frozenset().union(*(view.wanted for view in self.views.values() if view.isVisible()))
 
     def menu(self) -> QMenu:
         """One entry for each pane, which shows or hides it."""
@@ -91,46 +97,89 @@ class Desk(QMainWindow):
             menu.addAction(pane.toggleViewAction())
         return menu
 
+    def bring(self, name: str) -> None:
+        """Shows a pane wherever it is, before all others there, and gives it the focus."""
+        self.panes[name].come_forward()
+        self.rounds.enter(self.panes[name])
+
+    def inspect(self) -> None:
+        """Goes to the settings of what is selected."""
+        self._show_inspector()
+        self.inspector.setFocus()
+
     def build(self) -> None:
         """Room for the network."""
-        self.arrange(LAYOUTS["build"])
+        self.change_to(LAYOUTS["build"])
 
     def watch(self) -> None:
         """Room for the pictures."""
-        self.arrange(LAYOUTS["watch"])
+        self.change_to(LAYOUTS["watch"])
 
     def teach(self) -> None:
         """Room for the main picture and the notes."""
-        self.arrange(LAYOUTS["teach"])
+        self.change_to(LAYOUTS["teach"])
+
+    def change_to(self, layout: Layout) -> None:
+        """Another layout, as the person left it; the one that is seen is remembered."""
+        if self._arranged:
+            self.remember()
+        self._put_as_kept(layout)
+
+    def _put_as_kept(self, layout: Layout) -> None:
+        kept = self._preferences.memory.arrangements.get(layout.id, "")
+        with put_together(self, self.panes):
+            self._put(layout)
+            if self.isVisible() and self._shown == self.arrangement:
+                unpack(self, self.panes, kept)
+        self.layout_changed.emit(layout.id)
 
     def reset_layout(self) -> None:
         """Puts all panes back where the layout has them."""
+        others = dict(self._preferences.memory.arrangements)
+        others.pop(self.arrangement.id, None)
+        self._preferences.note(arrangements=others)
         self.arrange(self.arrangement)
 
     def arrange(self, layout: Layout) -> None:
         """Puts every pane where the layout has it, and hides the others."""
-        self.arrangement = layout = _of_known(layout, set(self.panes))
-        self._folded = []
-        for pane in self.panes.values():
-            pane.setFloating(False)
-            self.removeDockWidget(pane)
-        self._stack(LEFT, layout.left)
-        self._stack(RIGHT, layout.right)
-        self._stack(BELOW, tuple(row[0] for row in layout.below))
-        for row in layout.below:
-            for one, other in pairwise(row):
-                self._beside(one[0], other)
-        for tabs in (*layout.left, *layout.right, *(tabs for row in layout.below for tabs in row)):
-            self._tab(tabs)
-        if self.isVisible():
-            self._share_out()
+        with put_together(self, self.panes):
+            self._put(layout)
         self.layout_changed.emit(layout.id)
+
+    def maximize(self, name: str) -> None:
+        """Gives a pane all the room."""
+        self.maximizing.maximize(name)
+
+    def restore(self) -> None:
+        """Puts everything back where it was before."""
+        self.maximizing.restore()
+
+    def remember(self) -> None:
+        """Keeps where everything stands, for the next time; a layout without a name of ours is not kept."""
+        self.maximizing.restore()
+        name = self.arrangement.id
+        if name in LAYOUTS and self._arranged and self._shown == self.arrangement:
+            kept = self._preferences.memory.arrangements | {name: packed(self, self.panes)}
+            self._preferences.note(layout=name, arrangements=kept)
 
     def set_history(self, history: History | None) -> None:
         """Gives all views another run to draw, or none."""
         self._history = history
         for view in self.views.values():
             view.set_history(history)
+
+    def expect(self, prediction: "Prediction | None") -> None:
+        """Tells all views what theory expects of the network as drawn."""
+        self._prediction = prediction
+        for view in self.views.values():
+            view.expect(prediction)
+
+    def note_outdated(self, is_outdated: bool) -> None:
+        """Tells all views whether the network as drawn is another one than the run's."""
+        if is_outdated != self._is_outdated:
+            self._is_outdated = is_outdated
+            for view in self.views.values():
+                view.note_outdated(is_outdated)
 
     def select(self, place: str) -> None:
         """Marks the row of what is selected in all views."""
@@ -146,76 +195,91 @@ class Desk(QMainWindow):
         """Only now the size of the window is known."""
         super().showEvent(event)
         if not self._arranged:
+            self.change_to(self.arrangement)
             self._arranged = True
-            self.arrange(self.arrangement)
 
-    def _add(self, name: str, title: str, content: QWidget) -> None:
-        self.panes[name] = Pane(name, title, content, self)
+    def childEvent(self, event: QChildEvent) -> None:
+        """Qt makes the bars of tabs when it needs them."""
+        super().childEvent(event)
+        bar = event.child()
+        if event.type() is QEvent.Type.ChildPolished and isinstance(bar, QTabBar):
+            bar.setAccessibleName("Panes in the same place")
+            bar.setDrawBase(False)
+            bar.setExpanding(False)
+            bar.setElideMode(Qt.TextElideMode.ElideNone)
+            bar.setUsesScrollButtons(True)
+
+    def _put(self, layout: Layout) -> None:
+        self.arrangement = self._shown = layout
+        if self.isVisible():
+            self._shown = fitting(layout, self.size())
+        arrange(self, self.panes, self._shown)
+        if self.isVisible():
+            share_out(self, self.panes, self._shown)
+        self._room.forget()
+        self.maximizing.end()
+
+    def _make_panes(self) -> None:
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # panes have menus of their own
+        self.setDockNestingEnabled(True)
+        self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.setCentralWidget(self.network)
+        self._add("palette", Pane("palette", "Palette", titled("Palette", self.layers), self))
+        self._add("presets", Pane("presets", "Presets", self.presets, self))
+        for name, kind in VIEWS.items():
+            pane = ViewPane(name, kind.name, kind, self)
+            pane.made.connect(self._greet)
+            self._add(name, pane)
+        self._add("inspector", Pane("inspector", "Inspector", titled("", self.inspector), self))
+        self._add("alerts", Pane("alerts", "Alerts", self.alerts, self))
+        self._add("notes", Pane("notes", "Notes", self.notes, self))
+
+    def _add(self, name: str, pane: Pane) -> None:
+        self.panes[name] = pane
+        pane.menu_wanted.connect(self._open_menu)
 
     def _greet(self, name: str) -> None:
         """A view that is seen for the first time learns what the others know."""
         view = self.views[name]
         view.foresee(self._document.experiment)
+        view.expect(self._prediction)
+        view.note_outdated(self._is_outdated)
         view.set_history(self._history)
         view.select(self._document.selected)
         self.view_made.emit(view)
 
-    def _stack(self, area: Qt.DockWidgetArea, groups: Sequence[Tabs]) -> None:
-        for place, tabs in enumerate(groups):
-            pane = self.panes[tabs[0]]
-            if place:
-                self.splitDockWidget(self.panes[groups[place - 1][0]], pane, Qt.Orientation.Vertical)
-            else:
-                self.addDockWidget(area, pane)
-            pane.show()
-
-    def _beside(self, left: str, tabs: Tabs) -> None:
-        self.splitDockWidget(self.panes[left], self.panes[tabs[0]], Qt.Orientation.Horizontal)
-        self.panes[tabs[0]].show()
-
-    def _tab(self, tabs: Tabs) -> None:
-        for one, other in pairwise(tabs):
-            self.tabifyDockWidget(self.panes[one], self.panes[other])
-            self.panes[other].show()
-        self.panes[tabs[0]].raise_()
-
-    def _share_out(self) -> None:
-        layout = self.arrangement
-        left, right = SIDES[self.width() < NARROW]
-        for groups, width in ((layout.left, left), (layout.right, right)):
+    def _follow_text_size(self) -> None:
+        """The sides grow with their texts, and where that leaves no room there are fewer of them."""
+        before, self._factor = self._factor, theme.factor()
+        if before == self._factor or not self._arranged or not self.isVisible():
+            return
+        if fitting(self.arrangement, self.size()) != self._shown:
+            self.remember()
+            QTimer.singleShot(0, self._fit_again)  # when everything knows its new size
+            return
+        for groups, _ in self._shown.columns:
             first = [self.panes[tabs[0]] for tabs in groups]
-            self.resizeDocks(first, [width] * len(first), Qt.Orientation.Horizontal)
-        rows = [self.panes[row[0][0]] for row in layout.below]
-        height = self.height() * (1 - layout.network)
-        self.resizeDocks(rows, [round(height * part) for part in layout.rows], Qt.Orientation.Vertical)
-        for row in layout.below:
-            across = [self.panes[tabs[0]] for tabs in row]
-            self.resizeDocks(across, [1000] * len(across), Qt.Orientation.Horizontal)
-        column = [self.panes[tabs[0]] for tabs in layout.right]
-        parts = [round(self.height() * part) for part in layout.right_parts]
-        self.resizeDocks(column, parts, Qt.Orientation.Vertical)
+            widths = [round(pane.width() * self._factor / before) for pane in first]
+            self.resizeDocks(first, widths, Qt.Orientation.Horizontal)
+
+    def _fit_again(self) -> None:
+        if self.isVisible():
+            self._put_as_kept(self.arrangement)
+
+    def _open_menu(self, where: QPoint) -> None:
+        pane = self.sender()
+        if isinstance(pane, Pane):
+            self._menu.open_for(pane, where)
+
+    def _show_inspector(self) -> None:
+        self.panes["inspector"].come_forward()
 
     def _make_room(self, is_unfolded: bool) -> None:
-        """Who asks why wants to read: the alerts get what their column can spare, until all are folded."""
-        column = [self.panes[tabs[0]] for tabs in self.arrangement.right]
-        column = [pane for pane in column if pane.isVisible() and not pane.isFloating()]
-        heights = [pane.height() for pane in column]
-        if is_unfolded and not self._folded:
-            self._folded = heights
-            wanted = [sum(heights) if pane.objectName() == "alerts" else 1 for pane in column]
-            self.resizeDocks(column, wanted, Qt.Orientation.Vertical)
-        elif not is_unfolded and self._folded:
-            if len(self._folded) == len(column):
-                self.resizeDocks(column, self._folded, Qt.Orientation.Vertical)
-            self._folded = []
-
-
-def _of_known(layout: Layout, names: set[str]) -> Layout:
-    """TEMPORARY while views are being written."""
-    from dataclasses import replace
-
-    def kept(groups: Sequence[Tabs]) -> tuple[Tabs, ...]:
-        found = [tuple(name for name in tabs if name in names) for tabs in groups]
-        return tuple(tabs for tabs in found if tabs)
-
-    return replace(layout, below=tuple(filter(None, map(kept, layout.below))))
+        if is_unfolded:
+            alerts = self.panes["alerts"]
+            self._room.make(alerts, [pane for pane in self.panes.values() if pane is not alerts])
+        else:
+            self._room.give_back()

@@ -1,26 +1,74 @@
 """A part of the window that can be moved, put behind another, taken out and closed."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QDockWidget, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from vgviewer.app import theme
+from vgviewer.app.desk.handle import Handle
 from vgviewer.app.views import View
 
-LEAST_VIEW = (240, 120)  # px
+LEAST_PANE, LEAST_VIEW = (144, 80), (240, 120)  # px
 
 
 class Pane(QDockWidget):
     """`name` is what layouts and stored states know it by, `title` what its tab and the menu say."""
 
-    def __init__(self, name: str, title: str, content: QWidget, parent: QWidget) -> None:
+    menu_wanted = Signal(QPoint)  # on the screen
+
+    def __init__(self, name: str, title: str, content: QWidget | None, parent: QWidget) -> None:
         super().__init__(title, parent)
         self.setObjectName(name)
         self.setAccessibleName(title)
-        self.setTitleBarWidget(QWidget(self))  # each content has a heading of its own
-        self.setWidget(content)
+        self.handle = Handle(self)
+        self.handle.menu_wanted.connect(self.menu_wanted)
+        self.setTitleBarWidget(self.handle)
+        self.content = content
+        self._place = QWidget(self)  # keeps its size while what stands in it is hidden
+        self._place.setMinimumSize(*LEAST_PANE)
+        self._column = QVBoxLayout(self._place)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        if content is not None:
+            self._column.addWidget(content)
+        self.setWidget(self._place)
+        self._is_held = True
+        self.is_seen = False
+        self.visibilityChanged.connect(self._follow)
+
+    def hold(self, is_held: bool) -> None:
+        """While panes are put together each is visible for a moment; only afterwards it is true who is seen."""
+        self._is_held = is_held
+        if not is_held:
+            corner = self.geometry().bottomRight()  # Qt puts what lies behind a tab above the window
+            is_in_window = self.isFloating() or (corner.x() >= 0 and corner.y() >= 0)
+            self._follow(self.isVisible() and is_in_window)
+
+    def come_forward(self) -> None:
+        """Before all that share its place, ready to take the focus."""
+        self.show()
+        self.raise_()
+        self._follow(True)
+
+    def show_content(self, is_seen: bool) -> None:
+        """What nobody sees takes neither the focus nor the processor: behind a tab it is `visible` for Qt."""
+        if self.content is not None:
+            self.content.setVisible(is_seen)
+
+    def _follow(self, is_seen: bool) -> None:
+        if not self._is_held:
+            self.is_seen = is_seen
+            self.show_content(is_seen)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.handle.come_near(True)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.handle.come_near(False)
 
 
 class ViewPane(Pane):
@@ -31,24 +79,23 @@ class ViewPane(Pane):
     def __init__(self, name: str, title: str, make: Callable[[], View], parent: QWidget) -> None:
         self._make = make
         self.view: View | None = None
-        self._place = QWidget()
-        super().__init__(name, title, self._place, parent)
-        self._place.setMinimumSize(*LEAST_VIEW)
-        column = QVBoxLayout(self._place)
-        column.setContentsMargins(0, 0, 0, 0)
+        super().__init__(name, title, None, parent)
+        self._place.setMinimumWidth(LEAST_VIEW[0])
+        theme.grow(self._place.setMinimumHeight, LEAST_VIEW[1])  # its heading is two lines of text
 
-    def showEvent(self, event: QShowEvent) -> None:
-        self.need()
-        super().showEvent(event)
+    def show_content(self, is_seen: bool) -> None:
+        if is_seen:
+            self.need()
+        super().show_content(is_seen)
 
     def need(self) -> View:
         """The view, made now if it has not been."""
         if self.view is None:
             self.view = self._make()
             self.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-            layout = self._place.layout()
-            assert layout is not None
-            layout.addWidget(self.view)
+            self.content = self.view
+            self._column.addWidget(self.view)
+            self.view.setVisible(self.is_seen)
             self.made.emit(self.objectName())
         return self.view
 
@@ -57,7 +104,8 @@ def titled(title: str, content: QWidget) -> QWidget:
     """The content under a heading; an empty one where it has its own."""
     outer = QWidget()
     column = QVBoxLayout(outer)
-    column.setContentsMargins(theme.GRID if title else 2 * theme.GRID, 12, theme.GRID, theme.GRID)
+    left = theme.GRID if title else 2 * theme.GRID
+    theme.grow(column.setContentsMargins, left, theme.GRID // 2, theme.GRID, theme.GRID)
     column.setSpacing(theme.GRID)
     if title:
         head = QLabel(title, outer)
@@ -67,3 +115,18 @@ def titled(title: str, content: QWidget) -> QWidget:
         column.addWidget(head)
     column.addWidget(content, 1)
     return outer
+
+
+def stops(place: QWidget) -> list[QWidget]:
+    """What can have the focus in there, from top to bottom. Qt's own chain is not asked: PySide takes the widgets that
+    it hands out for children of the one that was asked, and never lets go of them."""
+    found = [
+        widget for widget in place.findChildren(QWidget) if widget.isVisibleTo(place) and widget.isEnabled()
+    ]
+    takers = [widget for widget in found if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    return sorted(takers, key=partial(_top_left, place))
+
+
+def _top_left(place: QWidget, widget: QWidget) -> tuple[int, int]:
+    corner = widget.mapTo(place, QPoint(0, 0))
+    return corner.y(), corner.x()

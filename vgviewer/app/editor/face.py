@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from vgviewer.app import icons, theme
 from vgviewer.app.alerts.looks import LOOKS, OTHER
 
 RADIUS = 8.0
 PAD = 12.0
+ICON = 14.0
 BAR = 7.0  # height of the tint
+STRIP = 4.0  # height of what is expected, above what was measured
+STRIPE = 5.0  # width of each of its slanted stripes, and between them
+HANDLE = 5.0  # radius of the dot from which a skip is drawn
 MARK = 18.0  # diameter of an alert's mark
 READABLE = 0.5  # zoom below which words are left out and the tint fills the block
 
@@ -21,17 +25,27 @@ ALERT_ICONS: dict[str, str] = {kind: look.icon for kind, look in LOOKS.items()} 
 
 @dataclass(frozen=True)
 class Face:
-    """`tint` is a color as "#rrggbb", `alert` the kind of the one that stands; a node is a skip's circle."""
+    """`tint` is the color of the measured gradient as "#rrggbb", `expected` that of the predicted one, `alert` the kind
+    of the one that stands; a node is a skip's circle, a target the block where one would end."""
 
     name: str
     caption: str = ""
+    icon: str = ""
     is_node: bool = False
     tint: str | None = None
+    expected: str | None = None
     alert: str | None = None
     has_problem: bool = False
     is_selected: bool = False
     has_focus: bool = False
     is_hovered: bool = False
+    is_target: bool = False
+    has_handle: bool = False
+
+    @property
+    def shows_handle(self) -> bool:
+        """Whether a skip can be drawn from it now."""
+        return self.has_handle and (self.is_hovered or (self.is_selected and self.has_focus))
 
 
 def paint_face(painter: QPainter, box: QRectF, face: Face, zoom: float = 1.0) -> None:
@@ -48,6 +62,8 @@ def paint_face(painter: QPainter, box: QRectF, face: Face, zoom: float = 1.0) ->
     elif face.alert is not None:
         picture = ALERT_ICONS.get(face.alert, OTHER.icon), alert_color(face.alert)
         _paint_mark(painter, box, face, zoom, picture)
+    if face.shows_handle and zoom >= READABLE:
+        _paint_handle(painter, box)
 
 
 def alert_color(kind: str) -> str:
@@ -71,24 +87,59 @@ def _outline(box: QRectF, face: Face) -> QPainterPath:
 
 def _paint_ground(painter: QPainter, outline: QPainterPath, box: QRectF, face: Face, zoom: float) -> None:
     now = theme.current()
-    if face.is_selected and face.has_focus:
+    if (face.is_selected and face.has_focus) or face.is_target:
         painter.setPen(QPen(QColor(now.accent_soft), 8))
         painter.drawPath(outline)
     painter.fillPath(outline, QColor(now.hover if face.is_hovered else now.raised))
-    if face.tint is not None:
-        painter.save()
-        painter.setClipPath(outline)
-        height = box.height() if zoom < READABLE else 9.0 if face.is_node else BAR
-        painter.fillRect(QRectF(box.left(), box.bottom() - height, box.width(), height), QColor(face.tint))
-        painter.restore()
+    painter.save()
+    painter.setClipPath(outline)
+    _paint_tint(painter, box, face, zoom)
+    painter.restore()
     color = now.warning if face.has_problem else now.handle if face.is_hovered else now.outline
-    pen = QPen(QColor(now.accent if face.is_selected else color), 2.0 if face.is_selected else 1.0)
-    if face.is_node and not face.is_selected:
+    is_chosen = face.is_selected or face.is_target
+    pen = QPen(QColor(now.accent if is_chosen else color), 2.0 if is_chosen else 1.0)
+    if face.is_node and not is_chosen:
         pen = QPen(QColor(now.warning if face.has_problem else now.text_muted), 1.5)
     pen.setCosmetic(zoom < READABLE)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(outline)
+
+
+def _paint_tint(painter: QPainter, box: QRectF, face: Face, zoom: float) -> None:
+    """What was measured is solid; what is expected is striped, so that nobody takes the one for the other."""
+    bar = 9.0 if face.is_node else BAR
+    if face.tint is not None:
+        height = box.height() if zoom < READABLE else bar
+        painter.fillRect(QRectF(box.left(), box.bottom() - height, box.width(), height), QColor(face.tint))
+        if face.expected is not None and zoom >= READABLE:
+            strip = QRectF(box.left(), box.bottom() - bar - STRIP - 1, box.width(), STRIP)
+            _paint_stripes(painter, strip, QColor(face.expected))
+    elif face.expected is not None:
+        if zoom < READABLE:  # too small for stripes: half the block
+            half = box.height() / 2
+            painter.fillRect(box.adjusted(0, half, 0, 0), QColor(face.expected))
+        else:
+            strip = QRectF(box.left(), box.bottom() - bar, box.width(), bar)
+            _paint_stripes(painter, strip, QColor(face.expected))
+
+
+def _paint_stripes(painter: QPainter, strip: QRectF, color: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    x, lean = strip.left() - strip.height(), strip.height()
+    while x < strip.right():
+        corners = ((x, strip.bottom()), (x + lean, strip.top()), (x + lean + STRIPE, strip.top()))
+        foot = QPointF(x + STRIPE, strip.bottom())
+        painter.drawPolygon(QPolygonF([*(QPointF(*corner) for corner in corners), foot]))
+        x += 2 * STRIPE
+
+
+def _paint_handle(painter: QPainter, box: QRectF) -> None:
+    now = theme.current()
+    painter.setPen(QPen(QColor(now.accent), 1.5))
+    painter.setBrush(QColor(now.raised))
+    painter.drawEllipse(QPointF(box.center().x(), box.top()), HANDLE, HANDLE)
 
 
 def _paint_plus(painter: QPainter, box: QRectF) -> None:
@@ -102,14 +153,17 @@ def _paint_plus(painter: QPainter, box: QRectF) -> None:
 
 def _paint_words(painter: QPainter, box: QRectF, face: Face) -> None:
     now = theme.current()
-    width = box.width() - 2 * PAD + 4
-    room = width - (MARK - 4 if face.has_problem or face.alert else 0)
-    bold = theme.font(theme.BODY, QFont.Weight.DemiBold)
-    _paint_line(painter, bold, now.text, QPointF(box.left() + PAD, box.top() + 22), face.name, room)
-    caption = theme.font(theme.CAPTION)
-    _paint_line(
-        painter, caption, now.text_muted, QPointF(box.left() + PAD, box.top() + 39), face.caption, width
-    )
+    width = box.width() - 2 * PAD + 6
+    start = box.left() + PAD - 2
+    room = width - (MARK - 2 if face.has_problem or face.alert else 0)
+    if face.icon:
+        icons.paint(painter, face.icon, QRectF(start, box.top() + 10, ICON, ICON), now.text_muted)
+    indent = ICON + 5 if face.icon else 0
+    bold = theme.drawn_font(theme.BODY, QFont.Weight.DemiBold)
+    at = QPointF(start + indent, box.top() + 22)
+    _paint_line(painter, bold, now.text, at, face.name, room - indent)
+    caption = theme.drawn_font(theme.CAPTION)
+    _paint_line(painter, caption, now.text_muted, QPointF(start, box.top() + 40), face.caption, width)
 
 
 def _paint_line(painter: QPainter, font: QFont, color: str, at: QPointF, text: str, room: float) -> None:

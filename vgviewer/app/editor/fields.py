@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from vgviewer.app import dialogs
-from vgviewer.app.editor.forms import Form, number_text, read_list, read_number
+from vgviewer.app.editor.forms import Form, read_list
+from vgviewer.app.numerals import number_text, read_number
 
 LARGEST_SPIN = 1_000_000  # beyond it nobody steps by one: a line is edited
 QT_INT = 2**31 - 1

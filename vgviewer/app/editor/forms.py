@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt
 from pydantic.fields import FieldInfo
@@ -14,7 +14,7 @@ from vgviewer.app.editor.changes import file_name, title
 from vgviewer.app.editor.starts import start_settings
 from vgviewer.experiment import PresetError
 from vgviewer.experiment.reading import parsed
-from vgviewer.settings import Endings, Settings
+from vgviewer.settings import Endings, Note, Settings
 
 Sort = Literal["none", "flag", "whole", "number", "choice", "text", "file", "list", "settings"]
 SORTS: dict[Any, Sort] = {
@@ -26,13 +26,21 @@ SORTS: dict[Any, Sort] = {
     Path: "file",
     list: "list",
 }
+NO_NOTE = Note()
 START = 1  # what a number begins with that had been none
+
+
+class Named(NamedTuple):
+    """What a form of a field is called and begins with, in the field's annotation, where its sort does not tell."""
+
+    name: str
+    begin: Any
 
 
 @dataclass(frozen=True)
 class Form:
     """A form that a value may take; whether `low` and `high` belong to it, `limits` says in words; a file's name
-    should have one of the `endings`."""
+    should have one of the `endings`. `name` and `begin` are set where its sort does not tell them."""
 
     sort: Sort
     choices: tuple[str, ...] = ()
@@ -41,10 +49,14 @@ class Form:
     low: float = -math.inf
     high: float = math.inf
     limits: str = ""
+    name: str = ""
+    begin: Any = None
 
     @property
     def label(self) -> str:
         """As the combo of the forms calls it."""
+        if self.name:
+            return self.name
         if self.settings is not None:
             kind = self.settings.model_fields.get("type")
             return "on" if kind is None else str(kind.default).replace("_", " ")
@@ -58,6 +70,8 @@ class Form:
     @property
     def start(self) -> Any:
         """What the field gets, as in the file, when this form is chosen."""
+        if self.begin is not None:
+            return self.begin
         if self.settings is not None:
             return start_settings(self.settings)
         return self.choices[0] if self.choices else {"none": None, "file": ""}.get(self.sort, START)
@@ -68,6 +82,8 @@ class Form:
             return isinstance(value, self.settings)
         if self.sort == "file" or isinstance(value, Path):
             return self.sort == "file" and isinstance(value, Path)
+        if isinstance(value, str) and self.choices:
+            return value in self.choices
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         return (value is None) == (self.sort == "none") and (self.sort in ("whole", "number")) == is_number
 
@@ -80,6 +96,7 @@ class Entry:
     title: str
     help: str
     forms: tuple[Form, ...]
+    note: Note = NO_NOTE
 
     @property
     def name(self) -> str:
@@ -90,7 +107,15 @@ class Entry:
     def hint(self) -> str:
         """Its meaning and its limits."""
         limits = next((form.limits for form in self.forms if form.limits), "")
-        return f"{self.help} {limits[:1].upper()}{limits[1:]}.".strip() if limits else self.help
+        if not limits:
+            return self.help
+        unit = f" {self.note.unit}" if self.note.unit else ""
+        return f"{self.help} {limits[:1].upper()}{limits[1:]}{unit}.".strip()
+
+    @property
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """What can be chosen and what each means, where that is more than its name says."""
+        return tuple((form.label, form.help) for form in self.forms if form.help)
 
 
 def entries(model: type[Settings], prefix: str = "") -> tuple[Entry, ...]:
@@ -98,9 +123,10 @@ def entries(model: type[Settings], prefix: str = "") -> tuple[Entry, ...]:
     found = []
     for name, field in model.model_fields.items():
         forms = tuple(_forms(field.annotation, tuple(field.metadata)))
+        note = next((found for found in field.metadata if isinstance(found, Note)), NO_NOTE)
         if name != "type":
             path = prefix + file_name(name, field)
-            found.append(Entry(path, title(name, field), field.description or "", forms))
+            found.append(Entry(path, title(name, field), field.description or "", forms, note))
     return tuple(found)
 
 
@@ -110,7 +136,7 @@ def within(entry: Entry, form: Form) -> tuple[Entry, ...]:
         return entries(form.settings, f"{entry.path}.")
     if form.sort == "none" or len(form.choices) == 1:
         return ()
-    return (Entry(entry.path, "File" if form.sort == "file" else "Value", entry.help, (form,)),)
+    return (Entry(entry.path, "File" if form.sort == "file" else "Value", entry.help, (form,), entry.note),)
 
 
 def read_list(text: str) -> Any:
@@ -120,23 +146,6 @@ def read_list(text: str) -> Any:
     except PresetError:
         return text
     return text if problems else value
-
-
-def read_number(text: str, whole: bool) -> Any:
-    """The number in the text, also with a typographic minus or a decimal comma; else the text itself."""
-    plain = text.strip().replace("−", "-")
-    try:
-        return int(plain.replace(",", "").replace(" ", "")) if whole else float(plain.replace(",", "."))
-    except ValueError:
-        return text
-
-
-def number_text(value: float) -> str:
-    """The shortest text that reads back as the same number: 0.01, 1e-5, 1000."""
-    if isinstance(value, int) or (value == int(value) and abs(value) < 1e6):
-        return str(int(value))
-    mantissa, e, exponent = repr(value).partition("e")
-    return f"{mantissa}e{int(exponent)}" if e else mantissa
 
 
 def _forms(annotation: Any, metadata: tuple[Any, ...]) -> Iterator[Form]:
@@ -150,7 +159,7 @@ def _forms(annotation: Any, metadata: tuple[Any, ...]) -> Iterator[Form]:
         for member in get_args(annotation):
             yield from _forms(member, metadata)
     elif origin is Literal:
-        yield Form("choice", choices=tuple(map(str, get_args(annotation))))
+        yield Form("choice", choices=tuple(map(str, get_args(annotation))), **_named(metadata))
     elif isinstance(annotation, type) and issubclass(annotation, Settings):
         yield Form("settings", settings=annotation)
     else:
@@ -173,11 +182,16 @@ def _simple(sort: Sort, metadata: tuple[Any, ...]) -> Form:
                 limits.append(f"above {low:g}")
             case Le():
                 high = _number(bound.le)
-                limits.append(f"to {int(high):,}" if sort == "whole" else f"to {high:g}")
+                limits.append(f"to {int(high):,}" if sort == "whole" else f"to {high:g}".replace("e+", "e"))
             case Lt():
                 high = _number(bound.lt)
                 limits.append(f"below {high:g}")
-    return Form(sort, low=low, high=high, limits=" ".join(limits))
+    return Form(sort, low=low, high=high, limits=" ".join(limits), **_named(metadata))
+
+
+def _named(metadata: tuple[Any, ...]) -> dict[str, Any]:
+    named = next((found for found in metadata if isinstance(found, Named)), None)
+    return {} if named is None else named._asdict()
 
 
 def _number(bound: Any) -> float:

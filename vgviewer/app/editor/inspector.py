@@ -2,30 +2,39 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QWhatsThisClickedEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from vgviewer.app import theme
 from vgviewer.app.document import Document
+from vgviewer.app.editor.drawn import drawings
+from vgviewer.app.editor.explained import TERM
 from vgviewer.app.editor.forms import entries
 from vgviewer.app.editor.sheet import Options, Sheet
 from vgviewer.app.editor.tasks import TaskChoice
-from vgviewer.app.knobs import KnobPanel
+from vgviewer.app.knobs import KnobPanel, KnobSlider
+from vgviewer.app.numerals import counted
 from vgviewer.experiment import Experiment
 from vgviewer.experiment.knobs import Knobs
 from vgviewer.network import Layer
 from vgviewer.settings import Settings
 from vgviewer.tasks import Task
 
-HEADS = {"input": "Task", "output": "Output", "training": "Training"}
+LEAST_WIDTH = 176  # px
+NARROW = 248  # px: below it a label stands above its field
+HEADS = {"input": "Task", "output": "Output", "training": "Training", "alert thresholds": "Alert thresholds"}
 SUMMARIES = {
     "output": "A dense layer that gives the network's answer; its units come from the task.",
     "training": "How the weights are changed, and for how long.",
+    "alert thresholds": "What is said, and from which size on. Off holds at once, a threshold from the next run on.",
 }
 
 
 class Inspector(QWidget):
     """An edit is one undo step. It does not touch a run under way: the next one is made from it."""
+
+    asked = Signal(str)  # a term of the glossary
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,11 +48,14 @@ class Inspector(QWidget):
         self.problems = QLabel(self)
         self.task = TaskChoice(document, self)
         self.knobs = KnobPanel(self)
-        self._can_turn = False
+        self.slider = KnobSlider(self)
+        self._run: tuple[Experiment, Knobs] | None = None
         self._column = QVBoxLayout()
         self._lay_out()
+        theme.grow(self.setMinimumWidth, LEAST_WIDTH)
         document.changed.connect(self._refresh)
         document.selection_changed.connect(self._refresh)
+        theme.changed.connect(self._fit)
         self._refresh()
 
     @property
@@ -53,10 +65,19 @@ class Inspector(QWidget):
 
     def show_knobs(self, experiment: Experiment | None, knobs: Knobs | None) -> None:
         """What can be turned in the run of that experiment, among the training's settings; None while none trains."""
-        self._can_turn = experiment is not None and knobs is not None
-        if experiment is not None and knobs is not None:
-            self.knobs.show_knobs(experiment, knobs)
-        self.knobs.setVisible(self._can_turn and self._document.selected == "training")
+        self._run = None if experiment is None or knobs is None else (experiment, knobs)
+        self._show_knobs()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """A link in what was said of a field leads to the glossary."""
+        if isinstance(event, QWhatsThisClickedEvent):
+            self.asked.emit(event.href().removeprefix(TERM))
+            return True
+        return super().event(event)
 
     def _lay_out(self) -> None:
         for label, role in ((self.head, "section"), (self.count, "muted"), (self._summary, "caption")):
@@ -74,7 +95,7 @@ class Inspector(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.GRID)
         self._column.addLayout(top)
-        for widget in (self._summary, self.problems, self.task, self.knobs):
+        for widget in (self._summary, self.problems, self.slider, self.task, self.knobs):
             self._column.addWidget(widget)
         self._column.addStretch(1)
         inside.setLayout(self._column)
@@ -99,10 +120,20 @@ class Inspector(QWidget):
         self._place = place
         self._say(place, part)
         self.task.setVisible(place == "input")
-        self.knobs.setVisible(self._can_turn and place == "training")
+        self._show_knobs()
         if self._sheet is not None:
             self._sheet.offer(self._options(place))
             self._sheet.show_part(part)
+            self._sheet.show_drawings(drawings(part, self._document.experiment.flow.weights.get(place, {})))
+
+    def _show_knobs(self) -> None:
+        """All of them with the training; with a layer the one that acts on it."""
+        place = self._document.selected
+        if self._run is not None:
+            self.knobs.show_knobs(*self._run)
+            self.slider.show_knob(place, *self._run)
+        self.knobs.setVisible(self._run is not None and place == "training")
+        self.slider.setVisible(self._run is not None and self.slider.acts_on(place))
 
     def _rebuild(self, model: type[Settings]) -> None:
         if self._sheet is not None:
@@ -112,22 +143,23 @@ class Inspector(QWidget):
         self._model = model
         self._sheet = Sheet(entries(model), self._options(self._document.selected), self)
         self._sheet.edited.connect(self._edit)
+        self._fit()
         self._column.insertWidget(self._column.count() - 1, self._sheet)
         rows = [row for row in self._sheet.rows if row.entry.name != "id"] or self._sheet.rows
         self.setFocusProxy(rows[0].field if rows else self.task.combo)
 
+    def _fit(self) -> None:
+        is_narrow = self.width() < theme.px(NARROW)
+        if self._sheet is not None and self._sheet.is_narrow != is_narrow:
+            self._sheet.stack(is_narrow)
+
     def _say(self, place: str, part: Settings) -> None:
         experiment = self._document.experiment
         self.head.setText(HEADS.get(place, place))
-        if place == "training":
-            count = sum(map(experiment.flow.parameters, experiment.flow.weights))
-        else:
-            count = experiment.flow.parameters(place)
-        shape = str(experiment.flow.shapes["input"])
-        self.count.setText(shape if place == "input" else f"{count:,} parameters")
+        self.count.setText(self._counted(place))
         summary = part.summary if isinstance(part, Layer | Task) else SUMMARIES[place]
         self._summary.setText(f"{part.label}. {summary}" if isinstance(part, Layer) else summary)
-        self._summary.setToolTip(part.formula if isinstance(part, Layer) else "")
+        self._summary.setToolTip(f"{part.formula}\n{part.shape_rule}" if isinstance(part, Layer) else "")
         wrong = [
             problem.message
             for problem in experiment.problems
@@ -135,6 +167,17 @@ class Inspector(QWidget):
         ]
         self.problems.setText("\n".join(message[:1].upper() + message[1:] for message in wrong))
         self.problems.setVisible(bool(wrong))
+
+    def _counted(self, place: str) -> str:
+        """How much there is of it: the input's shape, alerts that are off, or parameters."""
+        experiment = self._document.experiment
+        if place == "input":
+            return str(experiment.flow.shapes["input"])
+        if place == "alert thresholds":
+            off = sum(said == "off" for said in experiment.alerts.values())
+            return f"{off} off" if off else ""
+        places = experiment.flow.weights if place == "training" else (place,)
+        return f"{counted(sum(map(experiment.flow.parameters, places)))} parameters"
 
     def _options(self, place: str) -> Options:
         """A source can be anything that stands before."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from vgviewer.network import Layer, Network
 
-BLOCK_WIDTH, BLOCK_HEIGHT = 112.0, 56.0
+BLOCK_WIDTH, BLOCK_HEIGHT = 120.0, 56.0
 NODE = 32.0  # diameter of the circle where a skip is added
 GAP = 28.0
 EMPTY_WIDTH = 232.0  # the place for the first layer
@@ -61,8 +61,10 @@ class Layout:
 
 def source_of(layer: Layer) -> str | None:
     """The earlier place whose output the layer adds, for those that have one."""
-    source = getattr(layer, "source", None)
-    return source if isinstance(source, str) else None
+    if "source" not in type(layer).model_fields:
+        return None
+    source = getattr(layer, "source")  # noqa: B009  (a plain attribute: most layers have none)
+    return str(source)
 
 
 def arranged(network: Network) -> Layout:
@@ -96,13 +98,14 @@ def _arcs(layers: Sequence[Layer], boxes: dict[str, QRectF]) -> list[Arc]:
         for layer in layers
         if (source := source_of(layer)) in order and order[source] < order[layer.id]
     ]
+    places = list(boxes.values())
     lanes: list[tuple[int, int, int]] = []
     arcs = []
     for start, end, place in sorted(spans, key=lambda span: (span[1] - span[0], span[0])):
         below = [lane for a, b, lane in lanes if a < end and start < b]
         lane = min(max(below, default=-1) + 1, MOST_LANES)
         lanes.append((start, end, lane))
-        first, last = (list(boxes.values())[i] for i in (start, end))
+        first, last = places[start], places[end]
         peak = -BLOCK_HEIGHT / 2 - ARC_RISE - lane * ARC_LANE
         arcs.append(Arc(place, _top(first), _top(last), peak))
     return arcs

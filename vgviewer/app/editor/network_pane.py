@@ -1,48 +1,87 @@
-"""The network with the line above it: what is expected of it, how large it is, where task and training are set."""
+"""The network with the lines above it: how large it is, where task and training are set, what is expected of it."""
+
+from math import isnan
+from typing import TYPE_CHECKING, Optional
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from vgviewer.app import theme
 from vgviewer.app.document import Document
+from vgviewer.app.editor import costs
 from vgviewer.app.editor.canvas import Canvas
 from vgviewer.app.foresight import Foresight
+from vgviewer.app.picture.header import Elided
+from vgviewer.experiment import Experiment
 
-LEAST_HEIGHT = 156  # px
+if TYPE_CHECKING:  # theory is loaded when there is something to expect, after the first paint
+    from vgviewer.theory import Prediction
+
+LEAST_HEIGHT = 128  # px
+
+
+class Parts(Elided):
+    """A line of parts; those that have no room are left out whole."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        parts = self.text().split(costs.BETWEEN)
+        lines = [costs.BETWEEN.join(parts[:count]) for count in range(len(parts), 0, -1)]
+        metrics = self.fontMetrics()
+        line = next((line for line in lines if metrics.horizontalAdvance(line) <= self.width()), lines[-1])
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        line = metrics.elidedText(line, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, line)
 
 
 class NetworkPane(QWidget):
-    """Builds the line and the canvas; what they say to each other is the window's business."""
+    """Builds the lines and the canvas; what they say to each other is the window's business."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.canvas = Canvas(document, self)
-        self.canvas.setMinimumHeight(LEAST_HEIGHT)
+        theme.grow(self.canvas.setMinimumHeight, LEAST_HEIGHT)
         self.foresight = Foresight(self)
-        self._size = QLabel(self)
-        self._size.setProperty("role", "caption")
+        self.foresight.answered.connect(self._show_expected)
+        self.costs = Parts(self)
+        self.costs.setProperty("role", "caption")
+        self.costs.setAccessibleName("Size of the network")
         self.task = _link(self, "Task", "What is to be learned")
         self.training = _link(self, "Training", "Optimizer, steps, clipping, loss")
+        self.thresholds = _link(self, "Alerts", "What is said, and from which size on")
         title = QLabel("Network", self)
         title.setProperty("role", "section")
         head = QHBoxLayout()
-        head.setContentsMargins(2 * theme.GRID, theme.GRID, 2 * theme.GRID, 0)
-        head.setSpacing(theme.GRID)
+        theme.grow(head.setContentsMargins, 16, 8, 16, 0)
+        theme.grow(head.setSpacing, 8)
         head.addWidget(title)
-        head.addWidget(self.foresight, 1)
-        for part in (self._size, self.task, self.training):
+        head.addWidget(self.costs, 1)
+        for part in (self.task, self.training, self.thresholds):
             head.addWidget(part)
+        below = QHBoxLayout()
+        theme.grow(below.setContentsMargins, 16, 0, 16, 0)
+        below.addWidget(self.foresight)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
+        column.addLayout(below)
         column.addWidget(self.canvas, 1)
 
-    def show_size(self, text: str) -> None:
-        """What stands at the right above the network."""
-        self._size.setText(text)
+    def show_costs(self, experiment: Experiment) -> None:
+        """What stands beside the title."""
+        line, account = costs.account(experiment)
+        self.costs.setText(line)
+        self.costs.setToolTip(f"{line}\n{account}")
+        self.costs.setAccessibleDescription(f"{line}. {account}")
+
+    def _show_expected(self, prediction: Optional["Prediction"]) -> None:
+        """Sizes along the chain, striped below the blocks until they are measured, and beside that afterwards."""
+        places = prediction.places if prediction is not None else ()
+        self.canvas.set_expected({place.id: place.size for place in places if not isnan(place.size)})
 
 
 def _link(parent: QWidget, text: str, tooltip: str) -> QToolButton:
@@ -51,5 +90,6 @@ def _link(parent: QWidget, text: str, tooltip: str) -> QToolButton:
     link.setCursor(Qt.CursorShape.PointingHandCursor)
     link.setText(text)
     link.setToolTip(tooltip)
+    link.setWhatsThis(tooltip)
     link.setAccessibleName(text)
     return link

@@ -5,6 +5,7 @@ from html import escape
 
 from PySide6.QtCore import (
     QByteArray,
+    QEvent,
     QMimeData,
     QModelIndex,
     QPersistentModelIndex,
@@ -12,8 +13,18 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    Signal,
 )
-from PySide6.QtGui import QColor, QDrag, QKeyEvent, QPainter, QPixmap, QStandardItem, QStandardItemModel
+from PySide6.QtGui import (
+    QColor,
+    QDrag,
+    QKeyEvent,
+    QPainter,
+    QPixmap,
+    QStandardItem,
+    QStandardItemModel,
+    QWhatsThisClickedEvent,
+)
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
@@ -26,6 +37,7 @@ from PySide6.QtWidgets import (
 
 from vgviewer.app import theme
 from vgviewer.app.document import Document
+from vgviewer.app.editor.explained import ASK, TERM, link
 from vgviewer.app.editor.face import Face, paint_face
 from vgviewer.app.editor.layout import BLOCK_HEIGHT, BLOCK_WIDTH
 from vgviewer.app.icons import icon
@@ -33,8 +45,9 @@ from vgviewer.network import LAYERS, Layer
 
 MIME = "application/x-vgviewer-layer"
 KIND = Qt.ItemDataRole.UserRole
-ICON_SIZE = 18
-HEAD_HEIGHT, FIRST_HEAD = 36, 24
+ICON_SIZE = 18  # px
+HEAD_HEIGHT, FIRST_HEAD = 36, 24  # px
+HELP = "Shows the layer types whose name, group or description holds these words; Enter adds the first."
 
 
 def dragged_kind(data: QMimeData) -> str:
@@ -93,11 +106,17 @@ class Rows(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         size = super().sizeHint(option, index)
-        return size if index.data(KIND) else QSize(size.width(), HEAD_HEIGHT if index.row() else FIRST_HEAD)
+        return (
+            size
+            if index.data(KIND)
+            else QSize(size.width(), theme.px(HEAD_HEIGHT if index.row() else FIRST_HEAD))
+        )
 
 
 class Palette(QWidget):
     """Double click or Enter puts the layer behind the selected one."""
+
+    asked = Signal(str)  # a term of the glossary
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,7 +124,8 @@ class Palette(QWidget):
         self.search = QLineEdit(self)
         self.search.setPlaceholderText("Find a layer")
         self.search.setAccessibleName("Find a layer")
-        self.search.setToolTip("Shows the layer types whose name or description holds these words")
+        self.search.setToolTip(HELP)
+        self.search.setWhatsThis(HELP)
         self.search.setClearButtonEnabled(True)
         self._model = Kinds(self)
         self.list = self._make_list()
@@ -114,7 +134,7 @@ class Palette(QWidget):
         self.nothing.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GRID)
+        theme.grow(column.setSpacing, theme.GRID)
         column.addWidget(self.search)
         column.addWidget(self.nothing)
         column.addWidget(self.list, 1)
@@ -126,7 +146,11 @@ class Palette(QWidget):
         found = KindList(self)
         found.setModel(self._model)
         found.setAccessibleName("Layer types")
-        found.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        found.setToolTip("Drag a layer to the network, or press Enter")
+        found.setWhatsThis(
+            "<p>Drag a layer to the network. Enter or a double click puts it behind the selected one.</p>"
+        )
+        theme.grow(found.setIconSize, ICON_SIZE)
         found.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         found.setDragEnabled(True)
         found.setDragDropMode(QListView.DragDropMode.DragOnly)
@@ -135,6 +159,13 @@ class Palette(QWidget):
         found.ensurePolished()
         found.activated.connect(self._insert)
         return found
+
+    def event(self, event: QEvent) -> bool:
+        """A link in what was said of a layer leads to the glossary."""
+        if isinstance(event, QWhatsThisClickedEvent):
+            self.asked.emit(event.href().removeprefix(TERM))
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.search.text():
@@ -183,10 +214,13 @@ def _entry(kind: type[Layer]) -> QStandardItem:
     item = QStandardItem(icon(f"layer-{_type(kind)}"), kind.label)
     item.setData(_type(kind), KIND)
     item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled)
-    item.setToolTip(
-        f"<p><b>{escape(kind.label)}</b></p><p>{escape(kind.summary)}</p><p>{escape(kind.formula)}</p>"
+    told = (
+        f"<p><b>{escape(kind.label)}</b></p><p>{escape(kind.summary)}</p><p><i>{escape(kind.formula)}</i></p>"
+        f"<p>{escape(kind.shape_rule)}</p>"
     )
-    item.setData(f"{kind.label}. {kind.summary}", Qt.ItemDataRole.AccessibleTextRole)
+    item.setToolTip(f"{told}<p>{ASK}</p>" if kind.term else told)
+    item.setData(f"{told}{link(kind.term)}", Qt.ItemDataRole.WhatsThisRole)
+    item.setData(f"{kind.label}. {kind.summary} {kind.shape_rule}", Qt.ItemDataRole.AccessibleTextRole)
     return item
 
 

@@ -1,19 +1,31 @@
 """Rows of label and editor, made from entries; a refused value stays in its row with the reason beneath."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from vgviewer.app import theme
 from vgviewer.app.editor.changes import value_of
+from vgviewer.app.editor.drawn import Drawing
+from vgviewer.app.editor.explained import tooltip, whats_this
 from vgviewer.app.editor.fields import ChoiceEdit, Editor, FileEdit, ListEdit, editor
 from vgviewer.app.editor.forms import Entry, Form, within
+from vgviewer.app.editor.preview import Preview
+from vgviewer.app.numerals import localized, meanings
 from vgviewer.settings import Settings
 
-LABEL_WIDTH = 104
+LABEL_WIDTH = 104  # px
+LEAST_FIELD = 72  # px
 Options = Mapping[str, Sequence[str]]  # the choices of a text field, by the field's name
 
 
@@ -31,10 +43,11 @@ class Row(QObject):
         self._is_refused = False
         self._form: Form | None = None
         self.inner: Sheet | None = None
+        self.preview: Preview | None = None
         self.field = self._make_field(parent)
         self.label = QLabel(entry.title, parent)
         self.reason = QLabel(parent)
-        self._place = QVBoxLayout()
+        self._place, self._line = QVBoxLayout(), QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         cast(Editor, self.field).edited.connect(self._wish)
 
@@ -60,13 +73,34 @@ class Row(QObject):
     def refuse(self, value: Any, reason: str) -> None:
         """Leaves what the person entered in the field, and says why it was not taken."""
         self._refused = value
-        self._complain(reason)
+        doubt = meanings(value) if isinstance(value, str) and self._takes_numbers else ""
+        self._complain(f"{reason}. {doubt}" if doubt else reason)
 
     def offer(self, options: Options) -> None:
         """The choices as the network has them now."""
         self._options = options
         if isinstance(self.field, ChoiceEdit) and self.entry.name in options:
             self.field.offer(options[self.entry.name])
+
+    def stack(self, is_narrow: bool) -> None:
+        """Puts the label above the field where there is no room beside it."""
+        side = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._line.setDirection(side)
+        self._line.setSpacing(theme.GRID // 4 if is_narrow else theme.GRID)
+        is_high = isinstance(self.field, ListEdit) and not is_narrow
+        self._line.setAlignment(self.label, Qt.AlignmentFlag.AlignTop if is_high else Qt.AlignmentFlag(0))
+        if self.inner is not None:
+            self.inner.stack(is_narrow)
+
+    def show_drawing(self, drawing: Drawing | None) -> None:
+        """What the initializer draws, below its settings; None where the layer does not fit."""
+        if drawing is not None and self.preview is None:
+            self.preview = Preview(cast(QWidget, self.parent()))
+            self._place.addWidget(self.preview)
+        if self.preview is not None:
+            self.preview.setVisible(drawing is not None)
+            if drawing is not None:
+                self.preview.show_drawing(drawing)
 
     @property
     def refused(self) -> dict[str, Any]:
@@ -81,36 +115,55 @@ class Row(QObject):
         else:
             field = ChoiceEdit([], False, parent)
             for index, form in enumerate(forms):
-                field.addItem(form.label, str(index))
+                field.addItem(localized(form.label), str(index))
                 field.setItemData(index, form.help, Qt.ItemDataRole.ToolTipRole)
         field.setAccessibleName(self.entry.title)
         field.setAccessibleDescription(self.entry.hint)
-        field.setToolTip(f"<p>{escape(self.entry.hint or self.entry.title)}</p>")
-        field.setWhatsThis(f"<p>{escape(self.entry.hint)}</p><p>In the file: {escape(self.entry.path)}</p>")
+        explain(field, self.entry)
         return field
 
     def _lay_out(self) -> None:
         self.label.setProperty("role", "muted")
         self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setFixedWidth(LABEL_WIDTH)
+        theme.grow(self.label.setFixedWidth, LABEL_WIDTH)
+        self.label.setWordWrap(True)
         self.label.setBuddy(self.field)
-        self.label.setToolTip(self.field.toolTip())
+        explain(self.label, self.entry)
         self.reason.setProperty("role", "error")
         self.reason.setTextFormat(Qt.TextFormat.PlainText)
-        self.reason.setFont(theme.font(theme.CAPTION))
         self.reason.setWordWrap(True)
         self.reason.hide()
-        line = QHBoxLayout()
+        line = self._line
         line.setSpacing(theme.GRID)
         line.addWidget(self.label)
-        if isinstance(self.field, ListEdit):
-            line.setAlignment(self.label, Qt.AlignmentFlag.AlignTop)
+        if isinstance(
+            self.field, QLineEdit | QAbstractSpinBox
+        ):  # these ask for room for the longest number there is
+            self.field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            theme.grow(self.field.setMinimumWidth, LEAST_FIELD)
         line.addWidget(self.field, 1)
         if isinstance(self.field, FileEdit):
             line.addWidget(self.field.button)
+            explain(self.field.button, self.entry)
+        if self._unit:
+            unit = QLabel(self._unit, cast(QWidget, self.parent()))
+            unit.setProperty("role", "caption")
+            unit.setAccessibleName(f"Unit: {self._unit}")
+            line.addWidget(unit)
         self._place.setSpacing(theme.GRID // 2)
         self._place.addLayout(line)
         self._place.addWidget(self.reason)
+
+    @property
+    def _takes_numbers(self) -> bool:
+        return any(form.sort in ("whole", "number") for form in self.entry.forms)
+
+    @property
+    def _unit(self) -> str:
+        """What stands behind the field: not where the label says it already."""
+        unit = self.entry.note.unit
+        is_said = self.entry.title.lower() == unit or len(self.entry.forms) > 1
+        return "" if is_said else unit
 
     @property
     def layout(self) -> QVBoxLayout:
@@ -131,7 +184,8 @@ class Row(QObject):
             parent = cast(QWidget, self.parent())
             self.inner = Sheet(asked, self._options, parent, is_inner=True)
             self.inner.edited.connect(self.edited)
-            self._place.addWidget(self.inner)
+            self.inner.stack(cast(Sheet, parent).is_narrow)
+            self._place.insertWidget(2, self.inner)  # below the line and its reason, above the preview
 
     def _wish(self, value: Any, burst: str) -> None:
         if len(self.entry.forms) > 1:
@@ -157,13 +211,15 @@ class Sheet(QWidget):
         self, asked: Sequence[Entry], options: Options, parent: QWidget, is_inner: bool = False
     ) -> None:
         super().__init__(parent)
+        self._is_narrow = False
         self.rows = [Row(entry, options, self) for entry in asked]
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.GRID * 3 // 2 if is_inner else 0, 0, 0, 0)
+        theme.grow(column.setContentsMargins, theme.GRID * 3 // 2 if is_inner else 0, 0, 0, 0)
         column.setSpacing(theme.GRID)
         for row in self.rows:
             column.addLayout(row.layout)
             row.edited.connect(self.edited)
+        self.stack(False)
 
     def show_part(self, part: Any) -> None:
         """The values of a part, or the one value that is asked for."""
@@ -175,6 +231,17 @@ class Sheet(QWidget):
         for row in self.rows:
             row.offer(options)
 
+    def stack(self, is_narrow: bool) -> None:
+        """Labels above their fields, or beside them."""
+        self._is_narrow = is_narrow
+        for row in self.rows:
+            row.stack(is_narrow)
+
+    def show_drawings(self, drawings: Mapping[str, Drawing]) -> None:
+        """What the initializers draw, by the name of their field."""
+        for row in self.rows:
+            row.show_drawing(drawings.get(row.entry.name))
+
     def row(self, path: str) -> Row | None:
         """The innermost row of that path."""
         for row in self.rows:
@@ -184,6 +251,17 @@ class Sheet(QWidget):
         return None
 
     @property
+    def is_narrow(self) -> bool:
+        """Whether labels stand above their fields."""
+        return self._is_narrow
+
+    @property
     def refused(self) -> dict[str, Any]:
         """Every value that stands in a field and not in the document, by path."""
         return {path: value for row in self.rows for path, value in row.refused.items()}
+
+
+def explain(widget: QWidget, entry: Entry) -> None:
+    """A tooltip, and what is said when somebody asks."""
+    widget.setToolTip(tooltip(entry))
+    widget.setWhatsThis(whats_this(entry))

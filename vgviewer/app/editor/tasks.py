@@ -27,7 +27,7 @@ class TaskChoice(QWidget):
         self.combo.setWhatsThis(HELP)
         label = QLabel("Task", self)
         label.setProperty("role", "muted")
-        label.setFixedWidth(LABEL_WIDTH)
+        theme.grow(label.setFixedWidth, LABEL_WIDTH)
         label.setBuddy(self.combo)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

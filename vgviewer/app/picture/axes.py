@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from vgviewer.app import theme
 
-BOTTOM_HEIGHT = 44  # px: tick labels and the axis' name
+BOTTOM_HEIGHT = 48  # px: tick labels and the axis' name, or a legend of three lines beside them
 TOP_MARGIN = 8  # px: half of the topmost label
 ROW_LABEL_HEIGHT = 15  # px that a row's name needs so that it does not touch the next one
 Line = tuple[QPen, QPointF, QPointF]
@@ -65,7 +65,7 @@ class RowAxis(PlainAxis):
     def show_rows(self, names: Sequence[str], height: float) -> None:
         """Row i stands between i and i + 1, counted from the top, in a picture of `height` px."""
         self._names = tuple(names)
-        every = max(1, -(-len(names) * ROW_LABEL_HEIGHT // max(1, int(height))))
+        every = max(1, -(-len(names) * theme.px(ROW_LABEL_HEIGHT) // max(1, int(height))))
         at = self._names.index(self._selected) if self._selected in self._names else -every
         shown = [i for i in range(0, len(names), every) if i == at or abs(i - at) >= every]
         shown += [at] if at >= 0 and at not in shown else []
@@ -81,7 +81,7 @@ class RowAxis(PlainAxis):
     def _room(self) -> int:
         metrics = QFontMetricsF(self._bold())
         widest = max((metrics.horizontalAdvance(name) for name in self._names), default=0)
-        return int(min(LABEL_ROOM, widest)) + 16
+        return int(min(theme.px(LABEL_ROOM), widest)) + 16
 
     def _bold(self) -> QFont:
         return theme.font(theme.BODY, QFont.Weight.DemiBold)

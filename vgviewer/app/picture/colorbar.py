@@ -4,54 +4,97 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vgviewer.app import theme
 from vgviewer.app.colormaps import Scale
 from vgviewer.app.picture.axes import BOTTOM_HEIGHT, TOP_MARGIN
-from vgviewer.app.picture.numbers import power
+from vgviewer.app.picture.numbers import plain, power
+from vgviewer.app.picture.steps import value_ticks
 
 BAR_WIDTH = 12
-WIDTH = 84
-LINE = 16  # px from one line of the legend to the next
+LINE = 15  # px from one line of words to the next
+MOST_LINES = 2  # of the unit; a lower bar has its short form
 TICKS_AT_MOST = 5
+WORDS = ("0 or underflow", "not finite", "no value")
+COMPACT_WORDS = ("0", "∞, NaN", "none")
+UNDERFLOW = "Underflow: exactly 0, or smaller than float32 holds (about 10⁻³⁸ for one entry)."
 
 
 class Colorbar(QWidget):
-    """Stands beside a plot and aligns its bar with the plot's data area."""
+    """Stands beside a plot and aligns its bar with the plot's data area; the unit runs along the bar.
+
+    Where there is little room it says less: the unit up to its first comma, and the shorter words of the legend.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self._scale: Scale | None = None
         self._unit = ""
+        self._is_compact = False
         self._theme = theme.current()
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH, 120)
+        ticks_width = max((self._metrics.horizontalAdvance(words) for _, words in self._ticks()), default=0)
+        beside = BAR_WIDTH + theme.GRID + ticks_width + theme.GRID / 2
+        unit = beside + theme.px(LINE) * len(self._unit_lines())
+        legend = (
+            BAR_WIDTH + theme.GRID + max(self._metrics.horizontalAdvance(words) for _, words in self.legend())
+        )
+        return QSize(math.ceil(max(unit, legend)) + 2, theme.px(120))
+
+    def show_compact(self, is_compact: bool) -> None:
+        """Says less, for a narrow picture."""
+        if is_compact != self._is_compact:
+            self._is_compact = is_compact
+            self.updateGeometry()
+            self.update()
 
     def show_scale(self, scale: Scale, unit: str, dress: theme.Theme) -> None:
         """Shows the scale; `unit` says what the numbers are sizes of."""
         if (scale, unit, dress) == (self._scale, self._unit, self._theme):
             return
         self._scale, self._unit, self._theme = scale, unit, dress
-        self.setAccessibleName(f"Color scale from {power(round(scale.low))} to {power(round(scale.high))}")
+        low, high = (_words(scale, limit) for limit in (scale.low, scale.high))
+        self.setAccessibleName(f"Color scale from {low} to {high}")
         self.setAccessibleDescription(unit)
-        self.setToolTip("Underflow: exactly 0, or smaller than float32 holds (about 10⁻³⁸ for one entry).")
+        self.setToolTip(f"{unit}, from {low} to {high}. {UNDERFLOW if scale.log10 else ''}".strip())
+        self.updateGeometry()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()  # a lower bar has its unit in more lines
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._scale is None:
             return
         painter = QPainter(self)
         painter.setFont(theme.font(theme.CAPTION))
-        height = max(8, self.height() - BOTTOM_HEIGHT - TOP_MARGIN - 1)
-        bar = QRectF(0.5, TOP_MARGIN + 0.5, BAR_WIDTH, height)
+        bar = self._bar()
         self._paint_bar(painter, self._scale, bar)
         self._paint_ticks(painter, self._scale, bar)
         self._paint_unit(painter, bar)
-        self._paint_legend(painter, bar.bottom() + theme.GRID)
+        self._paint_legend(painter, bar.bottom() + 3)
+
+    @property
+    def _metrics(self) -> QFontMetricsF:
+        return QFontMetricsF(theme.font(theme.CAPTION))
+
+    def _bar(self) -> QRectF:
+        height = max(8, self.height() - theme.px(BOTTOM_HEIGHT) - TOP_MARGIN - 1)
+        return QRectF(0.5, TOP_MARGIN + 0.5, BAR_WIDTH, height)
+
+    def _ticks(self) -> list[tuple[float, str]]:
+        return ticks(self._scale, self._bar().height()) if self._scale else []
+
+    def _unit_lines(self) -> list[str]:
+        lines = wrapped(self._unit, self._bar().height(), self._metrics)
+        if self._is_compact or len(lines) > MOST_LINES:
+            return wrapped(self._unit.split(",")[0], self._bar().height(), self._metrics)
+        return lines
 
     def _paint_bar(self, painter: QPainter, scale: Scale, bar: QRectF) -> None:
         colors = np.ascontiguousarray(scale.table[::-1, None])
@@ -62,35 +105,76 @@ class Colorbar(QWidget):
 
     def _paint_ticks(self, painter: QPainter, scale: Scale, bar: QRectF) -> None:
         painter.setPen(QColor(self._theme.text_muted))
-        for exponent in ticks(scale.low, scale.high, bar.height()):
-            part = (exponent - scale.low) / (scale.high - scale.low)
+        line = theme.px(LINE)
+        for value, words in self._ticks():
+            part = (value - scale.low) / (scale.high - scale.low)
             y = min(max(bar.bottom() - part * bar.height(), bar.top() + 6), bar.bottom() - 6)
-            box = QRectF(bar.right() + 8, y - LINE / 2, WIDTH, LINE)
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, power(exponent))
+            box = QRectF(bar.right() + theme.GRID, y - line / 2, self.width(), line)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _paint_unit(self, painter: QPainter, bar: QRectF) -> None:
+        """Read from top to bottom, the first line on the right."""
+        line, room = theme.px(LINE), bar.height()
         painter.save()
-        painter.translate(QPointF(WIDTH - LINE, bar.center().y()))
+        painter.translate(QPointF(self.width(), bar.center().y()))
         painter.rotate(90)
-        room = bar.height()
-        text = painter.fontMetrics().elidedText(self._unit, Qt.TextElideMode.ElideRight, int(room))
-        painter.drawText(QRectF(-room / 2, -LINE, room, LINE), Qt.AlignmentFlag.AlignCenter, text)
+        for number, words in enumerate(self._unit_lines()):
+            box = QRectF(-room, number * line, 2 * room, line)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
         painter.restore()
 
     def _paint_legend(self, painter: QPainter, top: float) -> None:
-        for color, words in (
-            (self._theme.exact_zero, "0 or tiny"),
-            (self._theme.not_finite, "not finite"),
-        ):
-            painter.fillRect(QRectF(0.5, top + 3, BAR_WIDTH, 8), QColor(color))
+        line = theme.px(LINE)
+        for color, words in self.legend():
+            swatch = QRectF(0.5, top + (line - theme.GRID) / 2, BAR_WIDTH, theme.GRID)
+            painter.fillRect(swatch, QColor(color))
+            painter.setPen(QPen(QColor(self._theme.outline), 1))
+            painter.drawRect(swatch)
             painter.setPen(QColor(self._theme.text_muted))
-            box = QRectF(BAR_WIDTH + 8.5, top - 1, WIDTH, LINE)
+            box = QRectF(swatch.right() + theme.GRID, top, self.width(), line)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
-            top += LINE
+            top += line
+
+    def legend(self) -> list[tuple[str, str]]:
+        """The reserved colors and what they stand for."""
+        now = self._theme
+        zero, lost, none = COMPACT_WORDS if self._is_compact else WORDS
+        has_zero = self._scale is None or self._scale.log10
+        return [*([(now.exact_zero, zero)] if has_zero else []), (now.not_finite, lost), (now.none, none)]
 
 
-def ticks(low: float, high: float, height: float) -> list[int]:
-    """Whole exponents from `low` to `high`, as many as are readable in `height` px."""
-    room = max(2, min(TICKS_AT_MOST, int(height // (LINE + 4))))
-    step = next((s for s in (1, 2, 4, 8, 16) if (high - low) / s + 1 <= room), math.ceil(high - low))
-    return [e for e in range(math.ceil(low), math.floor(high) + 1) if (e - math.ceil(low)) % step == 0]
+def ticks(scale: Scale, height: float) -> list[tuple[float, str]]:
+    """Whole powers of ten, or round values on a linear scale, as many as are readable in `height` px."""
+    low, high = scale.low, scale.high
+    if not scale.log10:
+        return value_ticks(low, high, height)
+    room = max(2, min(TICKS_AT_MOST, int(height // (theme.px(LINE) + 4))))
+    first, last = math.ceil(low), math.floor(high)
+    return [(float(e), power(e)) for e in _exponents(first, last, room)]
+
+
+def _exponents(first: int, last: int, room: int) -> list[int]:
+    """At most `room` whole numbers, evenly apart and, where that can be, with both ends; 0 where the range is centered
+    on it."""
+    span, is_centered = last - first, first == -last
+    steps = [s for s in range(1, max(2, span + 1)) if span // s < room]
+    even = [s for s in steps if (last if is_centered else span) % s == 0]
+    if even and (span // even[0] > 1 or room < 3):
+        return list(range(first, last + 1, even[0]))
+    return [e for e in range(first, last + 1) if e % steps[0] == 0] if steps else [first]
+
+
+def wrapped(words: str, room: float, metrics: QFontMetricsF) -> list[str]:
+    """The words in as many lines as they need in `room` px; a word alone may be longer."""
+    lines: list[str] = []
+    for word in words.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and metrics.horizontalAdvance(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _words(scale: Scale, limit: float) -> str:
+    return power(round(limit)) if scale.log10 else plain(limit)

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QActionGroup, QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
+from vgviewer.app import theme
+from vgviewer.app.picture.tools import Tools
 from vgviewer.app.theme import GRID
 
 SUBTITLE_ROOM = 120  # px; with less the choices go to a line of their own
@@ -80,8 +82,27 @@ class Elided(QLabel):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)
 
 
+class Mark(QLabel):
+    """A few words on a soft ground: something has just changed by itself."""
+
+    def __init__(self, words: str, parent: QWidget) -> None:
+        super().__init__(words, parent)
+        self.setProperty("role", "caption")
+        self.setContentsMargins(GRID, 2, GRID, 2)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now, painter = theme.current(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(now.accent_soft))
+        painter.drawRoundedRect(self.rect(), GRID / 2, GRID / 2)
+        painter.setPen(QColor(now.accent))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+
+
 class Header(QWidget):
-    """Title, subtitle, choices. While the pointer is on the picture, `note` stands in for the sentence."""
+    """Title, subtitle, choices, tools. While the pointer is on the picture, `note` stands in for the sentence."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -93,6 +114,8 @@ class Header(QWidget):
         self._choice_row.setSpacing(0)
         self._subtitle = Elided(self)
         self._subtitle.setProperty("role", "muted")
+        self.tools = Tools(self)
+        self._mark = Mark("scale changed", self)
         self._words = ""
         self._note = ""
         self._grid = QGridLayout(self)
@@ -102,16 +125,29 @@ class Header(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._grid.addWidget(self._title, 0, 0)
         self._grid.addWidget(self._subtitle, 0, 1)
-        self._grid.addWidget(self._choices, 0, 2)
+        self._grid.addWidget(self._mark, 0, 2)
+        self._grid.addWidget(self._choices, 0, 3)
+        self._grid.addWidget(self.tools, 0, 4)
         self._is_wide = True
 
     def add_choice(self, choice: Choice) -> None:
         """Places the choice at the right end."""
         self._choice_row.addWidget(choice)
 
+    @property
+    def choices(self) -> list[Choice]:
+        """Those that were added, in their order."""
+        return self._choices.findChildren(Choice, options=Qt.FindChildOption.FindDirectChildrenOnly)
+
     def hide_choices(self) -> None:
         """For a figure, where nothing can be chosen."""
-        self._choices.setVisible(False)
+        for part in (self._choices, self.tools, self._mark):
+            part.setVisible(False)
+
+    def mark_scale(self, has_changed: bool) -> None:
+        """Says for as long as it is told so that the limits of the colors are others than before."""
+        if has_changed == self._mark.isHidden() and not self.tools.isHidden():
+            self._mark.setVisible(has_changed)
 
     def say(self, title: str, subtitle: str) -> None:
         """Sets the sentence; the subtitle gives way to a note."""
@@ -130,7 +166,8 @@ class Header(QWidget):
         return f"{self._title.text()}: {self._words}" if self._words else self._title.text()
 
     def minimumSizeHint(self) -> QSize:
-        least = max(self._title.sizeHint().width(), self._choices.sizeHint().width())
+        tools = self.tools.sizeHint().width() + GRID
+        least = max(self._title.sizeHint().width() + tools, self._choices.sizeHint().width())
         return QSize(least, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -139,16 +176,17 @@ class Header(QWidget):
 
     def _arrange(self) -> None:
         """In a narrow pane the choices go under the title, so that the words beside it stay readable."""
-        room = self.width() - self._title.sizeHint().width() - 2 * GRID
+        taken = self._title.sizeHint().width() + self.tools.sizeHint().width()
+        room = self.width() - taken - 3 * GRID
         is_wide = self._choices.isHidden() or room >= self._choices.sizeHint().width() + SUBTITLE_ROOM
         if is_wide == self._is_wide:
             return
         self._is_wide = is_wide
         self._grid.removeWidget(self._choices)
         if is_wide:
-            self._grid.addWidget(self._choices, 0, 2)
+            self._grid.addWidget(self._choices, 0, 3)
         else:
-            self._grid.addWidget(self._choices, 1, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
+            self._grid.addWidget(self._choices, 1, 0, 1, 5, Qt.AlignmentFlag.AlignLeft)
 
     def _show(self) -> None:
         text = self._note or self._words

@@ -26,6 +26,21 @@ def size(log10: float) -> str:
     return f"{digits} × {power(exponent)}"
 
 
+def share(part: float) -> str:
+    """A part of a whole in percent, with as many decimals as tell it from nothing: 93 %, 0.4 %."""
+    if math.isnan(part):
+        return "no value"
+    if math.isinf(part):
+        return "not finite"
+    if abs(part) < 1:
+        return (
+            f"{part:.0%}".replace("%", " %")
+            if abs(part) >= 0.01 or part == 0
+            else f"{plain(100 * part, 1)} %"
+        )
+    return f"{plain(100 * part, 3)} %"
+
+
 def plain(value: float, digits: int = 2) -> str:
     """`value` with so many significant digits; a very small or large one as a power of ten."""
     if value == 0 or not math.isfinite(value):

@@ -2,7 +2,7 @@
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from vgviewer.app import theme
@@ -11,6 +11,12 @@ from vgviewer.app.picture.axes import BOTTOM_HEIGHT, TOP_MARGIN, PlainAxis
 Range = tuple[float, float]
 BEHIND_CURVES = -200  # pyqtgraph's view box is at -100
 RIGHT_MARGIN = 14  # px: half of the last tick's label
+BY_KEYS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+    Qt.FocusReason.OtherFocusReason,
+)
 
 
 class Plot(pg.PlotWidget):
@@ -19,13 +25,18 @@ class Plot(pg.PlotWidget):
     pointed = Signal(float, float)
     left = Signal()
     clicked = Signal(float, float)
+    double_clicked = Signal()
+    key_pressed = Signal(QKeyEvent)  # whoever takes it accepts it
+    focused = Signal(bool)
     resized = Signal()
 
     def __init__(self, left_axis: PlainAxis, parent: QWidget) -> None:
         self._axes = (left_axis, PlainAxis("bottom"))
+        self._dress = theme.current()
         super().__init__(parent, axisItems={"left": self._axes[0], "bottom": self._axes[1]})
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._is_ringed = False
         self.setMinimumSize(64, 48)
         self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # it would be a bitmap in an SVG
         self.setMenuEnabled(False)
@@ -34,7 +45,7 @@ class Plot(pg.PlotWidget):
         self.plotItem.vb.disableAutoRange()
         self.plotItem.layout.setContentsMargins(0, TOP_MARGIN, RIGHT_MARGIN, 0)
         left_axis.setZValue(BEHIND_CURVES)
-        self._axes[1].setHeight(BOTTOM_HEIGHT)
+        self._axes[1].setHeight(theme.px(BOTTOM_HEIGHT))
         self.setMouseTracking(True)
 
     @property
@@ -56,7 +67,9 @@ class Plot(pg.PlotWidget):
 
     def wear(self, dress: theme.Theme) -> None:
         """Takes the colors of the theme."""
+        self._dress = dress
         self.setBackground(dress.window)
+        self._axes[1].setHeight(theme.px(BOTTOM_HEIGHT))
         for axis in self._axes:
             axis.wear(dress)
 
@@ -74,6 +87,35 @@ class Plot(pg.PlotWidget):
         if event.button() is Qt.MouseButton.LeftButton:
             at = self._data_at(event)
             self.clicked.emit(at.x(), at.y())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.double_clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Nothing in the scene takes keys."""
+        event.ignore()
+        self.key_pressed.emit(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._is_ringed = event.reason() in BY_KEYS
+        self.viewport().update()
+        self.focused.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._is_ringed = False
+        self.viewport().update()
+        self.focused.emit(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._is_ringed:
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(QColor(self._dress.accent), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

@@ -1,4 +1,4 @@
-"""Round numbers for an axis of steps or values, and the columns that fit a picture."""
+"""Round numbers for an axis of steps or values, and what of a long curve fits a picture."""
 
 import math
 
@@ -11,6 +11,8 @@ VALUE_LABEL = 32  # px from one label of a vertical axis to the next
 MOST_LABELS = 6  # on a vertical axis; more are read no better
 MOST_DECIMALS = 4
 PLAIN_BELOW = 1e5
+
+Floats = NDArray[np.float64]
 
 
 def _labels(height: float) -> int:
@@ -50,9 +52,11 @@ def value_ticks(low: float, high: float, height: float) -> list[tuple[float, str
 def power_ticks(low: float, high: float, height: float) -> list[tuple[float, str]]:
     """Powers of ten between the exponents `low` and `high`; also 2 and 5 times them where there are few."""
     every = max(1, math.ceil(round_step(high - low, _labels(height))))
-    whole = [(float(e), power(e)) for e in range(math.ceil(low), math.floor(high) + 1) if e % every == 0]
-    if len(whole) > 1:
-        return whole
+    exponents = range(math.ceil(low), math.floor(high) + 1)
+    for apart in range(min(every, len(exponents)), 0, -1):
+        whole = [(float(e), power(e)) for e in exponents if e % apart == 0]
+        if len(whole) > 1:
+            return whole
     finer = [m * 10.0**e for e in range(math.floor(low), math.ceil(high)) for m in (1, 2, 5)]
     return [(math.log10(value), plain(value, 1)) for value in finer if low <= math.log10(value) <= high]
 
@@ -67,3 +71,32 @@ def even_columns(steps: NDArray[np.int64], most: int) -> NDArray[np.intp]:
         return np.arange(0, len(steps), every)
     even = np.linspace(steps[0], steps[-1], -(-len(steps) // every))
     return np.searchsorted(steps, even + 1e-6, side="right") - 1
+
+
+def smoothed(values: NDArray[np.float64], window: int) -> NDArray[np.float64]:
+    """float64, same length: the mean of about `window` finite values around each; a gap stays a gap.
+
+    At the start the window is as narrow to the right as to the left, so that a steep fall is kept.
+    """
+    finite = np.isfinite(values)
+    largest = float(np.abs(values[finite]).max(initial=0.0)) or 1.0  # so that no sum overflows
+    sums = np.concatenate([[0.0], np.cumsum(np.where(finite, values, 0.0) / largest)])
+    counts = np.concatenate([[0], np.cumsum(finite)])
+    at = np.arange(len(values))
+    half = np.minimum(at, window // 2)
+    start, end = at - half, np.minimum(at + half + 1, len(values))
+    mean = (sums[end] - sums[start]) / np.maximum(1, counts[end] - counts[start]) * largest
+    return np.where(finite, mean, values)
+
+
+def outline(
+    steps: NDArray[np.int64], values: NDArray[np.float64], width: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Least and largest value of every group of columns, so that no spike is lost in `width` px."""
+    every = len(values) // max(1, width)
+    if every < 2:
+        return steps, values
+    whole = len(values) // every * every
+    groups = values[:whole].reshape(-1, every)
+    kept = np.column_stack([np.fmin.reduce(groups, axis=1), np.fmax.reduce(groups, axis=1)]).ravel()
+    return np.repeat(steps[:whole:every], 2), kept

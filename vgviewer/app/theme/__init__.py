@@ -6,6 +6,7 @@
     theme.font(theme.CAPTION)             the bundled font
     theme.enlarge(1.5)                    before the next `apply`: everything larger
     theme.px(56)                          a length that grows with the text; set it anew at `changed`
+    theme.grow(self.setFixedHeight, 56)   the same for a setter, with nothing left to do
 
 What a widget says about itself, and what it gets for it:
 
@@ -14,6 +15,7 @@ What a widget says about itself, and what it gets for it:
 | QPushButton | primary=True | filled with the accent |
 | QPushButton | flat (setFlat) | no border until the pointer is over it |
 | QPushButton | role="soft" | accent text on accent_soft: "Try it" |
+| QPushButton | role="small" | as high as its icon |
 | QToolButton | role="link" | accent text without a border, for choices in a pane's header |
 | QToolButton | (none) | an icon without a border |
 | QLabel | role="title", "section", "caption", "muted", "warning", "error" | as they say |
@@ -28,12 +30,13 @@ height that it computed without the stylesheet.
 After changing such a property on a visible widget, call `polish(widget)`.
 """
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from vgviewer.app.theme.colors import DARK, LIGHT, PRINT, THEMES, Theme
+from vgviewer.app.theme.colors import CONTRAST, DARK, LIGHT, PRINT, THEMES, Theme
 from vgviewer.app.theme.fonts import (
+    AFAR,
     BODY,
     CAPTION,
     GRID,
@@ -41,16 +44,24 @@ from vgviewer.app.theme.fonts import (
     SECTION,
     SMALLEST,
     TITLE,
+    drawn_font,
     enlarge,
+    enlarged,
     factor,
     font,
     px,
+    text_px,
+    zoom,
 )
+from vgviewer.app.theme.lengths import grow
 from vgviewer.app.theme.sheet import stylesheet
+from vgviewer.app.theme.switch import changed, current, switch
 
 __all__ = [
+    "AFAR",
     "BODY",
     "CAPTION",
+    "CONTRAST",
     "DARK",
     "GRID",
     "LARGEST",
@@ -64,42 +75,33 @@ __all__ = [
     "apply",
     "changed",
     "current",
+    "drawn_font",
     "enlarge",
+    "enlarged",
     "factor",
     "font",
+    "grow",
     "palette",
     "polish",
     "px",
     "stylesheet",
+    "text_px",
+    "zoom",
 ]
 
 
-class _Switch(QObject):
-    changed = Signal()
+def apply(app: QApplication, theme: Theme, follows_system: bool = False) -> None:
+    """Dresses the whole application, now and at every later call; `changed` is emitted after it is done.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.theme = LIGHT
-
-
-_switch = _Switch()
-changed = _switch.changed
-
-
-def current() -> Theme:
-    """The theme that the application shows now."""
-    return _switch.theme
-
-
-def apply(app: QApplication, theme: Theme) -> None:
-    """Dresses the whole application, now and at every later call; `changed` is emitted after it is done."""
-    scheme = Qt.ColorScheme.Dark if theme.is_dark else Qt.ColorScheme.Light
-    app.styleHints().setColorScheme(scheme)
+    A desktop that is followed is not told which scheme to use: it would not tell us of another one.
+    """
+    if not follows_system:
+        app.styleHints().setColorScheme(Qt.ColorScheme.Dark if theme.is_dark else Qt.ColorScheme.Light)
+    switch.theme = theme
     app.setStyle("Fusion")
     app.setFont(font())
     app.setPalette(palette(theme))
     app.setStyleSheet(stylesheet(theme))
-    _switch.theme = theme
     changed.emit()
 
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True)
 class Theme:
-    """Every color as "#rrggbb". Texts hold 4.5:1 on window, surface, raised and accent_soft, graphics 3:1."""
+    """Every color as "#rrggbb". Texts hold 4.5:1 on window, surface, raised and accent_soft, graphics 3:1.
+
+    Hairline, outline and grid only adorn: what they part is told by place and words, too.
+    """
 
     name: str
     is_dark: bool
@@ -14,7 +17,8 @@ class Theme:
     raised: str  # buttons, fields, menus, blocks on the canvas
     hover: str
     hairline: str
-    outline: str  # around fields and buttons
+    outline: str  # around buttons and menus
+    edge: str  # of what is found by its shape: fields, check boxes, sliders, scroll bars
     text: str
     text_muted: str
     accent: str  # what can be done, and what is selected
@@ -32,7 +36,7 @@ class Theme:
     curve_raw: str
     grid: str
     baseline: str
-    handle: str  # scroll bars
+    handle: str  # what cannot be used now
 
 
 LIGHT = Theme(
@@ -44,6 +48,7 @@ LIGHT = Theme(
     hover="#f1f3f6",
     hairline="#e3e6eb",
     outline="#d3d8df",
+    edge="#868f9c",
     text="#14181f",
     text_muted="#5b6472",
     accent="#2660e6",
@@ -58,7 +63,7 @@ LIGHT = Theme(
     exact_zero="#9a5cc6",
     none="#f1f3f5",
     curve="#2660e6",
-    curve_raw="#8a93a0",
+    curve_raw="#868f9c",
     grid="#e9ecf0",
     baseline="#c0342b",
     handle="#c3c9d2",
@@ -73,6 +78,7 @@ DARK = Theme(
     hover="#262c36",
     hairline="#2b313b",
     outline="#39414d",
+    edge="#6b7482",
     text="#e8ebf0",
     text_muted="#9aa3b0",
     accent="#6c9cff",
@@ -87,12 +93,42 @@ DARK = Theme(
     exact_zero="#a274d6",
     none="#262c36",
     curve="#6c9cff",
-    curve_raw="#6b7482",
+    curve_raw="#737d8c",
     grid="#2a303a",
     baseline="#ff7a70",
     handle="#454e5c",
 )
 
+CONTRAST = Theme(
+    name="contrast",
+    is_dark=True,
+    window="#000000",
+    surface="#000000",
+    raised="#0a0a0a",
+    hover="#262626",
+    hairline="#8c8c8c",
+    outline="#c8c8c8",
+    edge="#ffffff",
+    text="#ffffff",
+    text_muted="#d6d9de",
+    accent="#ffd84d",
+    accent_hover="#ffe480",
+    accent_text="#000000",
+    accent_soft="#332b0a",
+    vanishing="#9fc8ff",
+    exploding="#ff9d94",
+    warning="#ffb454",
+    healthy="#7ce0a3",
+    not_finite="#ff5fb0",
+    exact_zero="#cfa9ff",
+    none="#262626",
+    curve="#ffd84d",
+    curve_raw="#a8b0bc",
+    grid="#3d3d3d",
+    baseline="#ff9d94",
+    handle="#8c8c8c",
+)
+
 PRINT = replace(LIGHT, name="print", surface="#ffffff")
 
-THEMES = {theme.name: theme for theme in (LIGHT, DARK, PRINT)}
+THEMES = {theme.name: theme for theme in (LIGHT, DARK, CONTRAST, PRINT)}

@@ -1,19 +1,30 @@
 """One generated stylesheet; what it leaves out stays Fusion's, colored by the palette."""
 
+import re
 from dataclasses import asdict
 from string import Template
 
 from vgviewer.app.theme.colors import Theme
-from vgviewer.app.theme.fonts import BODY, CAPTION, SECTION, TITLE, px
+from vgviewer.app.theme.fonts import BODY, CAPTION, SECTION, TITLE, px, text_px
 from vgviewer.resources import RESOURCES
+
+LENGTH = re.compile(r"(-?\b\d+)px")
 
 
 def stylesheet(theme: Theme) -> str:
     """The whole sheet for `theme`; raises KeyError for a color that the theme does not have."""
-    sizes = {"body": px(BODY), "caption": px(CAPTION), "section": px(SECTION), "title": px(TITLE)}
+    names = {"body": BODY, "caption": CAPTION, "section": SECTION, "title": TITLE}
+    sizes = {name: f"{text_px(size)}PX" for name, size in names.items()}  # these have grown already
     check = "check-dark" if theme.is_dark else "check-light"
     icons = (RESOURCES / "icons").as_posix()
-    return Template(SHEET).substitute(asdict(theme), **sizes, icons=icons, check=check)
+    sheet = LENGTH.sub(_grown, SHEET)
+    return Template(sheet).substitute(asdict(theme), **sizes, icons=icons, check=check).replace("PX", "px")
+
+
+def _grown(length: re.Match[str]) -> str:
+    """A hairline stays one."""
+    drawn = int(length[1])
+    return f"{drawn if abs(drawn) <= 1 else px(drawn)}px"
 
 
 # A sheet cannot recolor an icon: arrows are of one gray that holds 3:1 on light and dark.
@@ -30,11 +41,13 @@ QSplitter::handle:vertical { height: 1px; }
 QMainWindow::separator { background: $hairline; width: 1px; height: 1px; }
 QScrollArea { background: transparent; border: none; }
 QToolTip { background: $raised; color: $text; border: 1px solid $outline; padding: 4px 6px; }
+QDockWidget { background: $window; border: none; }
 
 /* words */
-QLabel[role="title"] { font-size: ${title}px; font-weight: 600; color: $text; }
-QLabel[role="section"] { font-size: ${section}px; font-weight: 600; color: $text; }
-QLabel[role="caption"] { font-size: ${caption}px; color: $text_muted; }
+QLabel[role="title"] { font-size: $title; font-weight: 600; color: $text; }
+QLabel[role="section"] { font-size: $section; font-weight: 600; color: $text; }
+QLabel[role="caption"] { font-size: $caption; color: $text_muted; }
+QLabel[role="card-title"] { font-weight: 600; color: $text; }
 QLabel[role="muted"] { color: $text_muted; }
 QLabel[role="warning"] { color: $warning; }
 QLabel[role="error"] { color: $exploding; }
@@ -47,44 +60,49 @@ QPushButton {
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $hairline; }
 QPushButton:checked { background: $accent_soft; color: $accent; border-color: $accent; }
-QPushButton:focus { border-color: $accent; }
+QPushButton:focus { border: 2px solid $accent; padding: 4px 11px; }
 QPushButton:disabled { color: $handle; border-color: $hairline; }
 QPushButton:flat { background: transparent; border-color: transparent; }
 QPushButton:flat:hover { background: $hover; }
-QPushButton:flat:focus { border-color: $accent; }
+QPushButton:flat:focus { border: 2px solid $accent; }
 QPushButton[primary="true"] {
     background: $accent; color: $accent_text; border-color: $accent; font-weight: 600;
 }
 QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
-QPushButton[primary="true"]:focus { border-color: $text; }
+QPushButton[primary="true"]:focus { border-color: $text; text-decoration: underline; }
 QPushButton[primary="true"]:disabled { background: $hover; color: $handle; border-color: $hover; }
 QPushButton[role="soft"] { background: $accent_soft; color: $accent; border-color: transparent; }
 QPushButton[role="soft"]:disabled { background: $hover; color: $handle; }
 QPushButton[role="soft"]:hover, QPushButton[role="soft"]:focus { border-color: $accent; }
+QPushButton[role="small"] { padding: 2px 4px; }
+QPushButton[role="small"]:focus { padding: 1px 3px; }
 QToolButton {
     background: transparent; color: $text; border: 1px solid transparent; border-radius: 6px; padding: 4px;
 }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:open { background: $hairline; }
 QToolButton:checked { background: $accent_soft; color: $accent; }
-QToolButton:focus { border-color: $accent; }
+QToolButton:focus { border: 2px solid $accent; padding: 3px; }
 QToolButton:disabled { color: $handle; }
 QToolButton[role="link"] { color: $accent; font-weight: 500; padding: 2px 4px; }
 QToolButton[role="link"]:hover, QToolButton[role="link"]:open { background: $accent_soft; }
+QToolButton[role="link"]:focus { padding: 1px 3px; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
 /* fields */
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {
-    background: $raised; color: $text; border: 1px solid $outline; border-radius: 6px; padding: 4px 8px;
+    background: $raised; color: $text; border: 1px solid $edge; border-radius: 6px; padding: 4px 8px;
     selection-background-color: $accent; selection-color: $accent_text;
 }
 QLineEdit, QAbstractSpinBox, QComboBox { min-height: 20px; }
-QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover { border-color: $handle; }
+QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover { border-color: $text_muted; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus,
-QComboBox:on { border-color: $accent; }
-QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: $handle; background: $surface; }
+QComboBox:on { border: 2px solid $accent; padding: 3px 7px; }
+QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {
+    color: $handle; background: $surface; border-color: $outline;
+}
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QAbstractSpinBox[invalid="true"],
-QComboBox[invalid="true"] { border-color: $exploding; }
+QComboBox[invalid="true"] { border: 2px solid $exploding; padding: 3px 7px; }
 QAbstractSpinBox QLineEdit { border: none; padding: 0; background: transparent; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
     subcontrol-origin: border; width: 20px; border: none; background: transparent;
@@ -98,11 +116,19 @@ QComboBox::down-arrow { image: url("$icons/arrow-down.svg"); width: 12px; height
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $outline; padding: 4px; outline: none; }
 QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 8px; }
 QCheckBox { spacing: 8px; }
-QCheckBox::indicator {
-    width: 14px; height: 14px; border: 1px solid $text_muted; border-radius: 4px; background: $raised;
+QRadioButton { spacing: 8px; }
+QCheckBox:focus, QRadioButton:focus { color: $accent; }
+QCheckBox::indicator, QRadioButton::indicator {
+    width: 14px; height: 14px; border: 1px solid $edge; border-radius: 4px; background: $raised;
 }
-QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: $accent; }
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {
+    border: 2px solid $accent; width: 12px; height: 12px;
+}
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$icons/$check.svg"); }
+QCheckBox::indicator:checked:focus { border-color: $text; }
+QRadioButton::indicator:checked { border: 5px solid $accent; width: 6px; height: 6px; }
 QCheckBox::indicator:disabled { border-color: $hairline; background: $surface; }
 
 /* lists and menus */
@@ -110,6 +136,11 @@ QListView, QTreeView, QTableView { background: transparent; border: none; outlin
 QListView::item, QTreeView::item { min-height: 20px; padding: 4px 8px; border-radius: 6px; color: $text; }
 QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QListView::item:selected, QTreeView::item:selected { background: $accent_soft; color: $accent; }
+QListView::item:focus, QTreeView::item:focus { border: 2px solid $accent; padding: 2px 6px; }
+QTableView { gridline-color: $hairline; selection-background-color: $accent_soft; selection-color: $accent; }
+QHeaderView::section {
+    background: $window; color: $text_muted; border: none; border-bottom: 1px solid $hairline; padding: 4px 8px;
+}
 QMenuBar { background: $window; color: $text; }
 QMenuBar::item { padding: 4px 8px; border-radius: 4px; background: transparent; }
 QMenuBar::item:selected { background: $hover; }
@@ -124,25 +155,39 @@ QToolBar { background: $window; border: none; border-bottom: 1px solid $hairline
 QToolBar { spacing: 8px; padding: 8px; }
 QStatusBar { background: $window; color: $text_muted; border-top: 1px solid $hairline; }
 QStatusBar::item { border: none; }
-QTabBar::tab { color: $text_muted; padding: 6px 12px; border: none; border-bottom: 2px solid transparent; }
+QTabBar { background: $window; border: none; qproperty-drawBase: 0; }
+QTabBar::tab {
+    background: $window; color: $text_muted; padding: 6px 4px 4px 4px; margin: 0 8px; border: none;
+    border-bottom: 2px solid transparent;
+}
+QTabBar::tab:first { margin-left: 12px; }
+QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabBar::tab:selected:focus { color: $accent; }
+QTabBar::scroller { width: 40px; }
+QTabBar QToolButton { background: $window; border: none; border-radius: 0; padding: 2px; }
+QTabBar QToolButton::left-arrow { image: url("$icons/arrow-left.svg"); width: 12px; height: 12px; }
+QTabBar QToolButton::right-arrow { image: url("$icons/arrow-right.svg"); width: 12px; height: 12px; }
 QTabWidget::pane { border: none; border-top: 1px solid $hairline; }
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: 10px; }
 QScrollBar:horizontal { height: 10px; }
-QScrollBar::handle { background: $handle; border-radius: 3px; margin: 2px; }
+QScrollBar::handle { background: $edge; border-radius: 3px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: $text_muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSlider { min-height: 20px; }
-QSlider::groove:horizontal { height: 3px; border-radius: 1px; background: $outline; }
+QSlider::groove:horizontal { height: 3px; border-radius: 1px; background: $edge; }
 QSlider::sub-page:horizontal { height: 3px; border-radius: 1px; background: $accent; }
 QSlider::handle:horizontal { width: 12px; height: 12px; margin: -5px 0; border-radius: 6px; }
 QSlider::handle:horizontal { background: $accent; }
-QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { background: $accent_hover; }
+QSlider::handle:horizontal:hover { background: $accent_hover; }
+QSlider::handle:horizontal:focus {
+    background: $accent; border: 3px solid $text; width: 10px; height: 10px; margin: -7px 0; border-radius: 8px;
+}
 QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled { background: $handle; }
-QProgressBar { background: $hairline; border: none; border-radius: 2px; max-height: 4px; text-align: center; }
+QProgressBar { background: $outline; border: none; border-radius: 2px; max-height: 4px; color: transparent; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
 """

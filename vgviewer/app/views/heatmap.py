@@ -1,23 +1,28 @@
 """The form of a heatmap: rows are layers, a color is a size, the colorbar stands beside it."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QPen, QResizeEvent
 from PySide6.QtWidgets import QGraphicsRectItem, QWidget
 
+from vgviewer.app import theme
 from vgviewer.app.colormaps import Scale, scale_of
 from vgviewer.app.picture.axes import RowAxis
 from vgviewer.app.picture.colorbar import Colorbar
+from vgviewer.app.picture.cursor import Stops
 from vgviewer.app.picture.meaning import Meaning, gradient
 from vgviewer.app.picture.numbers import size
 from vgviewer.app.views.view import View
 from vgviewer.frames import History
 
 GAP = 0.16  # of a row, between two bands
+NARROW = 400  # px, below which the picture needs the room more than the words beside it
+NEAR_ZERO = 6.0  # decades below the largest: a millionth of it
 ROWS_WITH_GAPS = 12  # above it a gap would be thinner than a pixel
 
 
@@ -25,13 +30,16 @@ class Heatmap(View):
     """Row i of the picture lies between y = i and i + 1, the first on top; columns are the view's own."""
 
     bands = False
+    rows_are_layers = True  # each has a frame that marks it
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._rows = RowAxis()
         super().__init__(parent, self._rows)
         self.names: tuple[str, ...] = ()
-        self.scale: Scale = scale_of(self.dress, gradient(""))
+        self.meaning: Meaning = gradient("")
+        self.scale: Scale = scale_of(self.dress, self.meaning)
         self._cell = 1
+        self._centers: NDArray[np.float64] = np.empty(0)
         self._has_gaps = False
         self._images: list[pg.ImageItem] = []
         self._frames: list[QGraphicsRectItem] = []
@@ -49,22 +57,40 @@ class Heatmap(View):
         self._rows.show_rows(names, self.plot.data_size()[1])
 
     def show_cells(self, sizes: NDArray[np.floating], x: tuple[float, float]) -> None:
-        """Colors the rows; sizes: log10, (rows, columns), columns evenly from x[0] to x[1]."""
-        colors = self.scale.colors(sizes).repeat(self._cell, axis=1)
+        """Colors the rows; sizes: log10, or as the meaning says, (rows, columns), columns evenly from x[0] to x[1]."""
+        self.fit(sizes)
+        edges = np.linspace(*x, sizes.shape[1] + 1)
+        self._centers = (edges[:-1] + edges[1:]) / 2
+        cell = self._pixels_of_a_cell(sizes.size)
+        colors = self.scale.colors(sizes).repeat(cell, axis=1)
         width = max(x[1] - x[0], 1e-9)
         gap = GAP if self._has_gaps else 0.0
         rows = 1 if self._has_gaps else len(self.names)  # in one image
         for number, image in enumerate(self._images):
             part = colors[number * rows : (number + 1) * rows]
-            image.setImage(part.repeat(self._cell, axis=0), autoLevels=False)
+            image.setVisible(bool(part.size))
+            if not part.size:
+                continue
+            image.setImage(part.repeat(cell, axis=0), autoLevels=False)
             image.setRect(QRectF(x[0], number * rows + gap / 2, width, rows - gap))
         for row, frame in enumerate(self._frames):
             frame.setRect(QRectF(x[0], row + gap / 2, width, 1 - gap))
 
     def show_meaning(self, meaning: Meaning) -> None:
-        """Sets what a color means, in the picture and beside it."""
-        self.scale = scale_of(self.dress, meaning)
-        self._colorbar.show_scale(self.scale, meaning.unit, self.dress)
+        """Sets what a color means, in the picture and beside it; before `show_cells`."""
+        self.meaning = meaning
+        self._use(self.limits.limited(meaning))
+
+    def fit(self, values: NDArray[np.floating]) -> None:
+        """Sets the limits for these values, where they are to follow what is shown."""
+        self._use(self.limits.fit(self.meaning, values, self))
+
+    def stops(self) -> Stops:
+        return self._centers, np.arange(len(self.names), dtype=np.float64) + 0.5
+
+    def extent(self) -> str:
+        rows, columns = len(self.names), len(self._centers)
+        return f"{rows} row{'s' * (rows != 1)} × {columns} column{'s' * (columns != 1)}."
 
     def row_at(self, y: float) -> int | None:
         """The row at a data coordinate."""
@@ -76,7 +102,7 @@ class Heatmap(View):
 
     def mark(self, layer_id: str | None) -> None:
         self._rows.select(layer_id)
-        for name, frame in zip(self.names, self._frames, strict=True):
+        for name, frame in zip(self.names, self._frames, strict=self.rows_are_layers):
             frame.setPen(self._pen(name == layer_id))
             frame.setZValue(2 if name == layer_id else 1)
             frame.setVisible(self.bands or name == layer_id)
@@ -84,17 +110,33 @@ class Heatmap(View):
     def recolor(self) -> None:
         self.mark(self.selected)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._colorbar.show_compact(self.width() < theme.px(NARROW))
+        super().resizeEvent(event)
+
     def as_figure(self, line_scale: float, cell: int) -> None:
         super().as_figure(line_scale, cell)
         self._cell = cell
 
+    def _pixels_of_a_cell(self, cells: int) -> int:
+        """Of an image for a file, each way; one of many cells needs no more pixels than the picture has."""
+        width, height = self.plot.data_size()
+        return max(1, min(self._cell, math.isqrt(int(width * height) // max(1, cells))))
+
+    def _use(self, meaning: Meaning) -> None:
+        self.scale = scale_of(self.dress, meaning, self.limits.maps)
+        self._colorbar.show_scale(self.scale, meaning.unit, self.dress)
+
     def _make_items(self, count: int) -> None:
-        for item in (*self._images, *self._frames):
-            self.plot.removeItem(item)
         self._has_gaps = self.bands and count <= ROWS_WITH_GAPS
         images = count if self._has_gaps else min(1, count)  # each item costs as much as a whole picture
+        frames = count if self.rows_are_layers else 0
+        if (images, frames) == (len(self._images), len(self._frames)):
+            return
+        for item in (*self._images, *self._frames):
+            self.plot.removeItem(item)
         self._images = [pg.ImageItem(axisOrder="row-major") for _ in range(images)]
-        self._frames = [QGraphicsRectItem() for _ in range(count)]
+        self._frames = [QGraphicsRectItem() for _ in range(frames)]
         for item in (*self._images, *self._frames):
             self.plot.addItem(item)
 
@@ -104,11 +146,17 @@ class Heatmap(View):
 
 
 def spread(sizes: NDArray[np.floating]) -> str:
-    """Smallest and largest value of log10 sizes in words."""
-    finite = sizes[np.isfinite(sizes)]
+    """Log10 sizes in words: mean (geometric), smallest and largest, and what part of them is as good as nothing."""
+    finite = sizes[np.isfinite(sizes)].astype(np.float64)
+    beyond = np.count_nonzero(np.isposinf(sizes))
+    lost = [f"{beyond / sizes.size:.0%} not finite"] if beyond else []
     if not finite.size:
-        return "no finite value"
-    return f"smallest {size(float(finite.min()))}, largest {size(float(finite.max()))}"
+        return ", ".join(["no finite value", *lost])
+    least, most = float(finite.min()), float(finite.max())
+    small = np.count_nonzero(finite < most - NEAR_ZERO) + np.count_nonzero(np.isneginf(sizes))
+    near = [f"{small / sizes.size:.0%} near zero"] if small else []
+    words = [f"mean {size(float(finite.mean()))}", f"smallest {size(least)}", f"largest {size(most)}"]
+    return ", ".join([*words, *near, *lost])
 
 
 def newest(history: History) -> int:

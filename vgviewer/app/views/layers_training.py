@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from vgviewer.app.colormaps import log_ratio
 from vgviewer.app.picture.header import Choice
 from vgviewer.app.picture.meaning import Meaning, gradient, relative
-from vgviewer.app.picture.numbers import size
+from vgviewer.app.picture.numbers import share, size
 from vgviewer.app.picture.steps import even_columns, step_ticks
 from vgviewer.app.picture.table import Table
 from vgviewer.app.views.heatmap import Heatmap, newest, spread
@@ -19,11 +19,15 @@ GRADIENTS = ("output_gradient", "weight_gradient")
 SHOWN = {
     "output_gradient": "output gradient",
     "weight_gradient": "weight gradient",
-    "output": "output",
-    "update_ratio": "update / weight",
+    "output": "activation",
+    "update_ratio": "update ratio",
+    "weight": "weights",
+    "saturation": "saturated units",
+    "dead": "dead units",
 }
 LIMITS = {
     "output": (-4.0, 4.0),
+    "weight": (-4.0, 4.0),
     "update_ratio": (-8.0, 0.0),
 }
 SCALES = {"relative": "relative", "absolute": "absolute"}
@@ -35,7 +39,7 @@ class LayersTraining(Heatmap):
     name: ClassVar[str] = "Layers"
     title: ClassVar[str] = "Layers during training"
     empty_text: ClassVar[str] = (
-        "Here you will see how large the gradient is in every layer, training step by training step."
+        "Here you will see how large the gradient of every layer is, training step by training step."
     )
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -54,6 +58,11 @@ class LayersTraining(Heatmap):
     def is_relative(self) -> bool:
         """Only a gradient enters at the output; other quantities have no such beginning."""
         return self._of.value == "relative" and self._what.value in GRADIENTS
+
+    @property
+    def is_share(self) -> bool:
+        """Of units, from 0 to 1; everything else is a size."""
+        return QUANTITIES[self._what.value].scale == "linear"
 
     def missing(self) -> str:
         return super().missing() or ("" if self.history and self.history.steps.size else self.empty_text)
@@ -76,7 +85,7 @@ class LayersTraining(Heatmap):
 
     def describe(self, history: History) -> tuple[str, str]:
         rows = [
-            f"{name}: {size(float(row[-1]))} now, {spread(row)}"
+            f"{name}: {self._words(row[-1])} now{'' if self.is_share else f', {spread(row)}'}"
             for name, row in zip(self.names, self._sizes, strict=True)
         ]
         what = f"Training step {newest(history)}. {SHOWN[self._what.value]}, {len(self._steps)} columns"
@@ -87,19 +96,26 @@ class LayersTraining(Heatmap):
         if row is None or not self._steps.size:
             return ""
         column = int(np.argmin(np.abs(self._steps - x)))
-        value = size(float(self._sizes[row, column]))
+        value = self._words(self._sizes[row, column])
         of = " of the output layer's" if self.is_relative else ""
         return f"{self.names[row]}, step {self._steps[column]}: {value}{of}"
 
     def table(self) -> Table:
         rows = zip(self._steps.tolist(), *self._sizes.tolist(), strict=True)
-        return Table(("step", *(f"{name} log10" for name in self.names)), list(rows))
+        unit = "" if self.is_share else " log10"
+        return Table(("step", *(f"{name}{unit}" for name in self.names)), list(rows))
+
+    def _words(self, value: float) -> str:
+        return share(float(value)) if self.is_share else size(float(value))
 
     def _least(self) -> str:
-        """The layer that has least now, in words."""
+        """The layer that has least now, in words; of shares the one that has most."""
         now = np.where(np.isfinite(self._sizes[:, -1]), self._sizes[:, -1], np.nan)
         if np.isnan(now).all():
             return ""
+        if self.is_share:
+            row = int(np.nanargmax(now))
+            return f"most in {self.names[row]}: {share(float(now[row]))}"
         row = int(np.nanargmin(now))
         value = size(float(now[row]))
         if self.is_relative:
@@ -109,16 +125,18 @@ class LayersTraining(Heatmap):
         return f"least in {self.names[row]}: {value}"
 
     def _read(self, history: History) -> NDArray[np.float32]:
-        if self._what.value == "update_ratio":
-            return log_ratio(history.layers("update"), history.layers("weight"))
         sizes = history.layers(self._what.value)
         return log_ratio(sizes, sizes[:, -1:]) if self.is_relative else sizes
 
     def _meaning(self) -> Meaning:
         name = self._what.value
-        symbol = QUANTITIES[name].symbol if name in QUANTITIES else "ΔW / W"
+        symbol = QUANTITIES[name].symbol
         if self.is_relative:
-            return relative(f"{symbol} / at the output")
+            return relative(f"{symbol}, relative to the output")
         if name in GRADIENTS:
             return gradient(f"{symbol}, rms")
+        if self.is_share:
+            return Meaning("share", f"share of units: {symbol}", 0.0, 1.0, log10=False)
+        if name == "update_ratio":
+            return Meaning(name, symbol, *LIMITS[name])
         return Meaning(name, f"{symbol}, rms", *LIMITS[name])

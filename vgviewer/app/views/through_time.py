@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from vgviewer.app.colormaps import log_ratio
 from vgviewer.app.picture.cuts import CutLines, cut_words
+from vgviewer.app.picture.entry import entry_sizes
 from vgviewer.app.picture.header import Choice
 from vgviewer.app.picture.horizon import HorizonLines, memory_horizon
 from vgviewer.app.picture.meaning import gradient, relative
@@ -37,7 +38,9 @@ class ThroughTime(Heatmap):
         "Here you will see, timestep by timestep, how far back the gradient of each recurrent layer reaches."
     )
     bands = True
-    interval_s: ClassVar[float] = 0.05  # the main picture moves
+    interval_s: ClassVar[float] = (
+        1 / 6
+    )  # the main picture moves, but cannot flash more than three times a second
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -144,18 +147,9 @@ class ThroughTime(Heatmap):
     def _show_meaning(self) -> None:
         symbol = QUANTITIES["cell_gradient" if self._shows_cells else "state_gradient"].symbol
         if self._of.value == "relative":
-            self.show_meaning(relative(f"{symbol} / at the loss end"))
+            self.show_meaning(relative(f"{symbol}, relative to the loss end"))
         else:
             self.show_meaning(gradient(f"{symbol}, rms"))
-
-
-def entry_sizes(sizes: NDArray[np.float32]) -> NDArray[np.float32]:
-    """float32 (rows,): each row's last finite size, where the loss enters; NaN if there is none."""
-    finite = np.isfinite(sizes)
-    if not sizes.shape[1]:
-        return np.full(len(sizes), np.nan, np.float32)
-    last = sizes.shape[1] - 1 - np.argmax(finite[:, ::-1], axis=1)
-    return np.where(finite.any(axis=1), sizes[np.arange(len(sizes)), last], np.float32(np.nan))
 
 
 def _rows(history: History, quantity: str, places: list[int]) -> NDArray[np.float32]:

@@ -3,18 +3,23 @@
 import time
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QPen, QShowEvent
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from vgviewer.app import theme
+from vgviewer.app import motion, theme
 from vgviewer.app.picture.axes import PlainAxis
+from vgviewer.app.picture.cursor import Stops
 from vgviewer.app.picture.empty import Empty
 from vgviewer.app.picture.header import Header
+from vgviewer.app.picture.limits import Limits, Mode
+from vgviewer.app.picture.meaning import Meaning
 from vgviewer.app.picture.plot import Plot
+from vgviewer.app.picture.pointing import Pointing
 from vgviewer.app.picture.table import Table
 from vgviewer.experiment import Experiment
-from vgviewer.frames import Frame, History
+from vgviewer.frames import History
 from vgviewer.frames.wishes import Wanted
 
 if TYPE_CHECKING:  # theory is loaded when there is something to expect, after the first paint
@@ -23,6 +28,7 @@ if TYPE_CHECKING:  # theory is loaded when there is something to expect, after t
 TICK_MS = 40  # how often a view asks whether it is its turn
 TURN_S = 0.04  # from one view's picture to another's: drawing takes the interpreter from training
 TEXT_INTERVAL_S = 1.0  # a number that changes faster cannot be read
+COLUMNS_OF_KEYS, ROWS_OF_KEYS = 65, 8  # where the cursor stops in a picture without cells
 
 
 class View(QWidget):
@@ -43,6 +49,10 @@ class View(QWidget):
 
     layer_clicked = Signal(str)
     fill_wanted = Signal()
+    maximize_wanted = Signal()
+    restore_wanted = Signal()
+    copy_wanted = Signal()  # of the picture
+    data_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None, left_axis: PlainAxis | None = None) -> None:
         super().__init__(parent)
@@ -52,30 +62,71 @@ class View(QWidget):
         self.history: History | None = None
         self.selected: str | None = None
         self.dress = theme.current()
-        self._drawn: Frame | None = None
-        self._described: Frame | None = None
+        self._drawn: object = None
+        self._described: object = None
         self._stale = True
         self._drawn_at = 0.0
         self._described_at = -TEXT_INTERVAL_S
         self._figure_scale: float | None = None
-        self._pointer: tuple[float, float] | None = None
+        self.meaning: Meaning | None = None
+        self.is_maximized = False
+        self.limits = Limits(self)
         self.header = Header(self)
         self.plot = Plot(left_axis or PlainAxis("left"), self)
+        self.plot.setAccessibleName(self.title)
+        self._pointing = Pointing(self.plot, self.stops, self._words_at)
         self._empty = Empty(self)
         self._empty.fill_wanted.connect(self.fill_wanted)
         self._lay_out()
         self._clock = QTimer(self, interval=TICK_MS)
         self._clock.timeout.connect(self._tick)
-        self.plot.pointed.connect(self._point)
-        self.plot.left.connect(self._unpoint)
         self.plot.clicked.connect(self._click)
+        self._pointing.picked.connect(self._click)
+        self._pointing.changed.connect(self._note)
         self.plot.resized.connect(self.draw_again)
+        self.plot.double_clicked.connect(self.maximize_or_restore)
+        self._connect_tools()
+        self.limits.changed.connect(self._follow_limits)
         theme.changed.connect(self._follow_theme)
+
+    @property
+    def wanted(self) -> frozenset[Wanted]:
+        """What of `wants` the picture as it is chosen needs."""
+        return self.wants
 
     def set_history(self, history: History | None) -> None:
         """Shows another run from now on, or none."""
         self.history = history
         self.refresh()
+
+    def share(self, limits: Limits) -> None:
+        """Colors as all pictures do that share these limits."""
+        self.limits.changed.disconnect(self._follow_limits)
+        self.limits = limits
+        self.limits.changed.connect(self._follow_limits)
+        self.refresh()
+
+    def adopt(self, other: "View") -> None:
+        """Shows what another view of the same kind shows, chosen alike."""
+        self.selected = other.selected
+        self.share(other.limits)
+        self.set_history(other.history)
+        for _ in range(2):  # what is chosen last may depend on what was chosen first
+            for mine, chosen in zip(self.header.choices, other.header.choices, strict=True):
+                mine.choose(chosen.value)
+            self.refresh()
+        self.mark(self.selected)
+
+    def show_maximized(self, is_maximized: bool) -> None:
+        """Takes note that it has all the room now, or no longer."""
+        self.is_maximized = is_maximized
+        self.header.tools.show_maximized(is_maximized)
+        if is_maximized:
+            self.plot.setFocus(Qt.FocusReason.MouseFocusReason)  # a ring around the only picture says nothing
+
+    def maximize_or_restore(self) -> None:
+        """Wishes for all the room, or to give it back."""
+        (self.restore_wanted if self.is_maximized else self.maximize_wanted).emit()
 
     def refresh(self) -> None:
         """Draws the newest state now, words included."""
@@ -86,10 +137,11 @@ class View(QWidget):
         self._described = self._drawn
         self._empty.say(missing, can_fill=self.can_fill())
         if missing or self.history is None:
+            self.limits.forget(self)
             self.header.say(self.title, "")
             self.setAccessibleDescription(missing)
             return
-        self.draw(self.history)
+        self._draw(self.history)
         self._describe(self.history)
 
     def draw_again(self) -> None:
@@ -100,8 +152,13 @@ class View(QWidget):
         """Takes the colors of the theme, in everything that is drawn."""
         self.dress = dress
         self.plot.wear(dress)
+        self._pointing.wear(dress, self.line_scale)
         self.recolor()
         self.refresh()
+
+    def news(self, history: History) -> object:
+        """What the picture is of: it is drawn anew when this is another object."""
+        return history.latest
 
     def select(self, layer_id: str | None) -> None:
         """Marks one layer's row, in whatever way the view does."""
@@ -120,6 +177,9 @@ class View(QWidget):
         """Takes what theory expects of what would be trained; None until it has been thought, and where it has
         nothing to say."""
 
+    def note_outdated(self, is_outdated: bool) -> None:
+        """Takes whether what is drawn on the canvas is no longer what the run was started with."""
+
     def table(self) -> Table:
         """What the picture shows as numbers, for the clipboard."""
         raise NotImplementedError
@@ -127,6 +187,10 @@ class View(QWidget):
     def can_fill(self) -> bool:
         """Whether training would fill this view."""
         return True
+
+    def heading(self) -> str:
+        """The title of what is chosen now."""
+        return self.title
 
     def draw(self, history: History) -> None:
         """Draws the picture; called up to 20 times a second."""
@@ -144,6 +208,16 @@ class View(QWidget):
         """The layer at a data coordinate."""
         return None
 
+    def stops(self) -> Stops:
+        """Where the keys take the cursor: x from left to right, y from top to bottom."""
+        (left, right), (low, high) = self.plot.plotItem.vb.viewRange()
+        middle = np.linspace(high, low, 2 * ROWS_OF_KEYS + 1)[1::2]
+        return np.linspace(left, right, COLUMNS_OF_KEYS), middle
+
+    def extent(self) -> str:
+        """How many rows and columns there are, in words, where there are such."""
+        return ""
+
     def mark(self, layer_id: str | None) -> None:
         """Marks the row of a layer."""
 
@@ -160,6 +234,7 @@ class View(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._clock.stop()
+        self.limits.forget(self)
         super().hideEvent(event)
 
     def as_figure(self, line_scale: float, cell: int) -> None:
@@ -180,9 +255,19 @@ class View(QWidget):
         return pen
 
     def event(self, event: QEvent) -> bool:
+        """While it has all the room, Esc is the way back, whatever else it may be in the window."""
         if event.type() is QEvent.Type.DevicePixelRatioChange:
             self.recolor()
+        if event.type() is QEvent.Type.ShortcutOverride and self._is_back(event):
+            event.accept()
+            return True
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._is_back(event):
+            self.restore_wanted.emit()
+        else:
+            super().keyPressEvent(event)
 
     def add_beside(self, widget: QWidget) -> None:
         """Places a colorbar at the right of the picture."""
@@ -205,8 +290,9 @@ class View(QWidget):
         self.header.say(self.title, "")
 
     def _tick(self) -> None:
-        latest = self.history.latest if self.history else None
+        latest = self.news(self.history) if self.history else None
         now = time.monotonic()
+        self.header.mark_scale(self.meaning is not None and self.limits.has_changed(self.meaning.group))
         is_first = latest is not None and self._drawn is None
         if self._stale or is_first:
             self.refresh()
@@ -214,31 +300,61 @@ class View(QWidget):
         if self._described is not latest and now - self._described_at >= TEXT_INTERVAL_S:
             self.refresh()
             return
-        has_turn = now - self._drawn_at >= self.interval_s and now - View._last_turn >= TURN_S
+        has_turn = (
+            now - self._drawn_at >= motion.interval(self.interval_s) and now - View._last_turn >= TURN_S
+        )
         if self.history is None or latest is None or latest is self._drawn or not has_turn:
             return
         self._take_turn(now)
-        self.draw(self.history)
+        self._draw(self.history)
 
     def _take_turn(self, now: float) -> None:
         self._stale = False
-        self._drawn = self.history.latest if self.history else None
+        self._drawn = self.news(self.history) if self.history else None
         self._drawn_at = View._last_turn = now
+
+    def _draw(self, history: History) -> None:
+        self.draw(history)
+        self.header.tools.follow(self.meaning, self.limits)
+        self._pointing.follow()
 
     def _describe(self, history: History) -> None:
         subtitle, in_words = self.describe(history)
-        self.header.say(self.title, subtitle)
-        self.setAccessibleDescription(in_words)
-        if self._pointer:
-            self.header.note(self.caption_at(*self._pointer))
+        self.header.say(self.heading(), subtitle)
+        self.setAccessibleDescription(" ".join(part for part in (self.extent(), in_words) if part))
+        if self._pointing.at:
+            self._note()
 
-    def _point(self, x: float, y: float) -> None:
-        self._pointer = (x, y)
-        self.header.note("" if self.missing() else self.caption_at(x, y))
+    def _connect_tools(self) -> None:
+        tools = self.header.tools
+        tools.mode_chosen.connect(self._choose_mode)
+        tools.map_chosen.connect(self._choose_map)
+        tools.picture_wanted.connect(self.copy_wanted)
+        tools.data_wanted.connect(self.data_wanted)
+        tools.maximize_wanted.connect(self.maximize_wanted)
+        tools.restore_wanted.connect(self.restore_wanted)
 
-    def _unpoint(self) -> None:
-        self._pointer = None
-        self.header.note("")
+    def _choose_mode(self, mode: Mode) -> None:
+        if self.meaning is not None:
+            self.limits.choose(self.meaning.group, mode)
+
+    def _choose_map(self, name: str) -> None:
+        if self.meaning is not None:
+            self.limits.choose_map(name, self.meaning.signed)
+
+    def _follow_limits(self, group: str) -> None:
+        if self.meaning is not None and group in ("", self.meaning.group):
+            self.draw_again()
+
+    def _is_back(self, event: QEvent) -> bool:
+        return self.is_maximized and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+
+    def _words_at(self, x: float, y: float) -> str:
+        return "" if self.missing() else self.caption_at(x, y)
+
+    def _note(self) -> None:
+        at = self._pointing.at
+        self.header.note(self._words_at(*at) if at else "")
 
     def _click(self, x: float, y: float) -> None:
         layer = None if self.missing() else self.layer_at(x, y)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from vgviewer.engine.inspections.answers import answers
 from vgviewer.engine.inspections.hops import hops
 from vgviewer.engine.inspections.jacobians import jacobians
 from vgviewer.engine.inspections.reach import reach
@@ -12,4 +13,5 @@ INSPECTIONS: dict[InspectionKind, Callable[[Trainer], Inspection]] = {
     "reach": reach,
     "jacobians": jacobians,
     "hops": hops,
+    "answers": answers,
 }

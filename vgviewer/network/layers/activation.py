@@ -1,11 +1,12 @@
 """An activation as a layer of its own."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from vgviewer.network.activations import Activation as Function
 from vgviewer.network.layer import Layer
+from vgviewer.settings import Note
 
 
 class Activation(Layer):
@@ -15,9 +16,12 @@ class Activation(Layer):
     group: ClassVar[str] = "Feed-forward"
     summary: ClassVar[str] = "Applies a function to each number: behind a normalization or a skip."
     formula: ClassVar[str] = "y = φ(x)"
+    term: ClassVar[str] = "activation"
 
     type: Literal["activation"] = "activation"
-    function: Function = Field(title="Function", description="φ, applied to each number.")
+    function: Annotated[Function, Note(formula="y = φ(x), ∂L/∂x = φ′(x) ∂L/∂y", term="activation")] = Field(
+        title="Function", description="φ, applied to each number."
+    )
 
     @property
     def caption(self) -> str:

@@ -1,10 +1,11 @@
 """Dropout."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from vgviewer.network.layer import Layer
+from vgviewer.settings import Note
 from vgviewer.shapes import Shape
 
 
@@ -17,9 +18,12 @@ class Dropout(Layer):
         "While training, sets each number to 0 with probability p. It regularizes; it does not keep gradients alive."
     )
     formula: ClassVar[str] = "y = mask ∘ x / (1 − p)"
+    term: ClassVar[str] = "dropout"
 
     type: Literal["dropout"] = "dropout"
-    p: float = Field(default=0.5, ge=0, lt=1, title="p", description="Share of numbers set to 0.")
+    p: Annotated[float, Note(formula="y = mask ∘ x / (1 − p)", term="dropout")] = Field(
+        default=0.5, ge=0, lt=1, title="p", description="Share of numbers set to 0."
+    )
 
     @property
     def caption(self) -> str:

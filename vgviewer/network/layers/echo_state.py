@@ -1,10 +1,11 @@
 """A reservoir: a recurrent layer that is drawn and never trained."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from vgviewer.network.recurrence import Recurrent
+from vgviewer.settings import Note
 from vgviewer.shapes import Shape
 
 
@@ -16,22 +17,23 @@ class EchoState(Recurrent):
         "A fixed random reservoir: only what comes behind it learns. Its spectral radius sets how long it echoes."
     )
     formula: ClassVar[str] = "h_t = (1 − α) h_{t−1} + α tanh(W_ih x_t + b_ih + W_hh h_{t−1} + b_hh)"
+    term: ClassVar[str] = "spectral-radius"
     gates: ClassVar[int] = 1
     blocks: ClassVar[int] = 1
     frozen: ClassVar[bool] = True
 
     type: Literal["echo_state"] = "echo_state"
-    spectral_radius: float = Field(
+    spectral_radius: Annotated[float, Note(formula="ρ = max |λ(W_hh)|", term="spectral-radius")] = Field(
         default=0.9,
         ge=0,
         le=1e3,
         title="Spectral radius",
         description="Largest absolute eigenvalue of W_hh; below 1 an input usually fades, above 1 it may not.",
     )
-    sparsity: float = Field(
+    sparsity: Annotated[float, Note(unit="of the entries")] = Field(
         default=0.9, ge=0, lt=1, title="Sparsity", description="Share of the entries of W_hh that are 0."
     )
-    leak: float = Field(
+    leak: Annotated[float, Note(formula="h_t = (1 − α) h_{t−1} + α tanh(…)")] = Field(
         default=1.0,
         gt=0,
         le=1,

@@ -1,12 +1,13 @@
 """A learned vector for each symbol."""
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from vgviewer.network.layer import Layer
 from vgviewer.network.misfit import Misfit
+from vgviewer.settings import Note
 from vgviewer.shapes import Shape
 
 
@@ -19,10 +20,14 @@ class Embedding(Layer):
         "Looks up a learned vector for each symbol. It stands first, in a task with symbols."
     )
     formula: ClassVar[str] = "y_t = W[x_t]"
+    shape_rule: ClassVar[str] = "T symbols go in, T × size comes out."
+    term: ClassVar[str] = "embedding"
     takes_symbols: ClassVar[bool] = True
 
     type: Literal["embedding"] = "embedding"
-    size: int = Field(ge=1, le=4096, title="Size", description="How many numbers stand for a symbol.")
+    size: Annotated[int, Note(unit="numbers")] = Field(
+        ge=1, le=4096, title="Size", description="How many numbers stand for a symbol."
+    )
 
     @property
     def caption(self) -> str:

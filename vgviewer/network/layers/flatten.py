@@ -13,6 +13,7 @@ class Flatten(Ending):
     label: ClassVar[str] = "Flatten"
     summary: ClassVar[str] = "Lays all timesteps side by side: every one has weights of its own behind it."
     formula: ClassVar[str] = "y = (x_1, …, x_T)"
+    shape_rule: ClassVar[str] = "T × F goes in, a vector of T·F comes out."
     gathers_timesteps: ClassVar[bool] = True
 
     type: Literal["flatten"] = "flatten"

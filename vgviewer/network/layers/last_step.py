@@ -13,5 +13,7 @@ class LastStep(Ending):
         "Passes on the last timestep of a sequence: the loss enters there and nowhere else."
     )
     formula: ClassVar[str] = "y = x_T"
+    shape_rule: ClassVar[str] = "T × F goes in, a vector of F comes out."
+    term: ClassVar[str] = "backpropagation-through-time"
 
     type: Literal["last_step"] = "last_step"

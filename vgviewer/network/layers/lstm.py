@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from vgviewer.network.recurrence import LearnedRecurrent
-from vgviewer.settings import Settings
+from vgviewer.settings import Note, Settings
 from vgviewer.shapes import Shape
 
 
@@ -14,7 +14,9 @@ class Chrono(Settings):
     """Chrono initialization, Tallec & Ollivier 2018: b_f = ln u, b_i = −b_f, u uniform in [1, t_max − 1]."""
 
     type: Literal["chrono"] = "chrono"
-    t_max: int = Field(
+    t_max: Annotated[
+        int, Note(unit="timesteps", formula="b_f = ln u, b_i = −b_f, u ~ U[1, t_max − 1]", term="chrono-init")
+    ] = Field(
         default=100, ge=2, le=1_000_000, title="t_max", description="Longest lag to remember, in timesteps."
     )
 
@@ -30,17 +32,20 @@ class Lstm(LearnedRecurrent):
         "A cell that keeps what its forget gate lets through; only open forget gates carry the gradient far."
     )
     formula: ClassVar[str] = "c_t = f∘c_{t−1} + i∘g,  h_t = o∘tanh(c_t)"
+    term: ClassVar[str] = "lstm"
     gates: ClassVar[int] = 4
     blocks: ClassVar[int] = 11
     has_cell: ClassVar[bool] = True
 
     type: Literal["lstm"] = "lstm"
-    peephole: bool = Field(
+    peephole: Annotated[bool, Note(formula="i, f = σ(… + p ∘ c_{t−1}), o = σ(… + p ∘ c_t)")] = Field(
         default=False,
         title="Peephole",
         description="The gates see the cell too, each unit its own: i and f see c_{t−1}, o sees c_t.",
     )
-    forget_bias: GateBias | Chrono | None = Field(
+    forget_bias: Annotated[
+        GateBias | Chrono | None, Note(formula="f = σ(… + b_f), time constant −1 / ln f", term="forget-bias")
+    ] = Field(
         default=None,
         title="Forget bias",
         description="Bias of the forget gate at the start: a number, or chrono initialization for a known longest lag.",

@@ -13,6 +13,7 @@ class MeanOverTime(Ending):
         "Passes on the mean of all timesteps: the loss enters at every one, a T-th of it each."
     )
     formula: ClassVar[str] = "y = (x_1 + … + x_T) / T"
+    shape_rule: ClassVar[str] = "T × F goes in, a vector of F comes out."
     gathers_timesteps: ClassVar[bool] = True
 
     type: Literal["mean_over_time"] = "mean_over_time"

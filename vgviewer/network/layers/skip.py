@@ -1,12 +1,13 @@
 """A connection that jumps over layers and is added."""
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from vgviewer.network.layer import Layer
 from vgviewer.network.misfit import Misfit
+from vgviewer.settings import Note
 from vgviewer.shapes import Shape
 
 
@@ -17,12 +18,18 @@ class Skip(Layer):
     group: ClassVar[str] = "Connect"
     summary: ClassVar[str] = "Adds the output of an earlier layer: a short way back for the gradient."
     formula: ClassVar[str] = "y = h + scale · f"
+    shape_rule: ClassVar[str] = (
+        "Goes out as it comes in; the source needs a sequence where one flows here, a learned map fits its size."
+    )
+    term: ClassVar[str] = "skip"
 
     type: Literal["skip"] = "skip"
     source: str = Field(
         alias="from", title="From", description="The earlier layer whose output is added, or input."
     )
-    scale: float = Field(default=1.0, ge=-1e6, le=1e6, title="Scale", description="Factor on what is added.")
+    scale: Annotated[float, Note(formula="y = h + scale · f", term="skip")] = Field(
+        default=1.0, ge=-1e6, le=1e6, title="Scale", description="Factor on what is added."
+    )
 
     @property
     def caption(self) -> str:

@@ -1,0 +1,195 @@
+"""The desk: views are made when they are seen, hidden ones cost nothing, who reads an alert gets room."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.app.runs_by_hand import HandRun, experiment, messages
+from tests.app.windows import make_window
+from vgviewer.app.desk import LAYOUTS
+from vgviewer.app.views import VIEWS, View
+from vgviewer.app.window import Window
+from vgviewer.experiment import Experiment
+from vgviewer.runner import Run
+
+Show = Callable[[], Window]
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.fixture
+def show(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Show:
+    """Makes a window that dies with the test's own variables."""
+    monkeypatch.setattr(HandRun, "made", [])
+    monkeypatch.setattr(HandRun, "script", messages(200))
+
+    def shown() -> Window:
+        window = make_window(qtbot, tmp_path, cast(Callable[[Experiment], Run], HandRun))
+        window.document.replace(experiment(), None)
+        window.resize(1440, 900)
+        window.show()
+        QApplication.processEvents()
+        return window
+
+    return shown
+
+
+def test_that_every_pane_stands_in_a_layout_and_every_layout_names_panes_that_there_are(show: Show) -> None:
+    window = show()
+    named = {name for layout in LAYOUTS.values() for tabs in layout.groups for name in tabs}
+    assert named == set(window.desk.panes)
+    for layout in LAYOUTS.values():
+        every = [name for tabs in layout.groups for name in tabs]
+        assert len(every) == len(set(every))
+        assert len(layout.left) == len(layout.left_parts)
+        assert len(layout.right) == len(layout.right_parts)
+        assert len(layout.below) == len(layout.rows)
+
+
+def test_that_a_view_is_made_when_it_is_seen(show: Show) -> None:
+    window = show()
+    hidden = next(name for name in VIEWS if name not in window.desk.views)
+    made: list[View] = []
+    window.desk.view_made.connect(made.append)
+    window.desk.bring(hidden)
+    QApplication.processEvents()
+    assert made == [window.desk.views[hidden]]
+    assert made[0].isVisible()
+
+
+def test_that_a_view_that_comes_late_knows_what_the_others_know(show: Show) -> None:
+    window = show()
+    window.document.select("rnn1")
+    window.live.train_or_pause()
+    window.live.drain()
+    hidden = next(name for name in VIEWS if name not in window.desk.views)
+    view = window.desk.view(hidden)
+    assert view.history is window.live.history
+    assert view.selected == "rnn1"
+
+
+def test_that_a_view_behind_another_is_not_drawn_and_wants_nothing(
+    show: Show, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = show()
+    drawn: list[str] = []
+    for kind in VIEWS.values():
+        monkeypatch.setattr(kind, "draw", _noting(kind, drawn))
+    for name in VIEWS:
+        window.desk.view(name)
+    window.live.train_or_pause()
+    window.live.drain()
+    shown = {name for name, view in window.desk.views.items() if view.isVisible()}
+    assert shown
+    assert shown != set(VIEWS)
+    drawn.clear()
+    for _ in range(10):
+        window.live.drain()
+        qtbot.wait(60)
+    assert set(drawn) <= {VIEWS[name].name for name in shown}
+    assert drawn
+    assert window.desk.wanted() == frozenset().union(*(VIEWS[name].wants for name in shown))
+
+
+def test_that_who_turns_a_tab_stops_one_view_and_wakes_another(show: Show) -> None:
+    window = show()
+    first, second = (window.desk.panes[name] for name in ("through-time", "gates"))
+    window.desk.bring("gates")
+    QApplication.processEvents()
+    assert not window.desk.view("through-time").isVisible()
+    assert window.desk.view("gates").isVisible()
+    window.desk.bring("through-time")
+    QApplication.processEvents()
+    assert (first.is_seen, second.is_seen) == (True, False)
+    assert not window.desk.view("gates").isVisible()
+    assert window.desk.view("through-time").isVisible()
+
+
+def _noting(kind: type[View], drawn: list[str]) -> Callable[..., None]:
+    original = kind.draw
+
+    def draw(self: View, history: object) -> None:
+        drawn.append(self.name)
+        original(self, history)  # type: ignore[arg-type]
+
+    return draw
+
+
+def test_that_words_change_once_a_second_and_whenever_the_state_does(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, now = show(), [1000.0]
+    monkeypatch.setattr("vgviewer.app.live.time.monotonic", lambda: now[0])
+    told: list[float] = []
+    window.live.text_due.connect(lambda: told.append(now[0]))
+    window.live.train_or_pause()
+    window.live.drain()
+    told.clear()
+    for _ in range(40):
+        now[0] += 0.066
+        window.live.drain()
+    assert len(told) == 2
+    window.live.train_or_pause()
+    assert len(told) == 3
+
+
+def heights(window: Window) -> list[int]:
+    QApplication.processEvents()
+    return [window.desk.panes[name].height() for name in ("inspector", "alerts")]
+
+
+def test_that_an_alert_that_is_read_gets_room_and_gives_it_back(show: Show) -> None:
+    window = show()
+    before = heights(window)
+    window.desk.alerts.unfolded.emit(True)
+    assert heights(window)[1] > before[1] + 50
+    window.desk.alerts.unfolded.emit(True)
+    window.desk.alerts.unfolded.emit(False)
+    assert heights(window) == before
+
+
+def test_that_what_was_dragged_meanwhile_stays(show: Show) -> None:
+    window = show()
+    desk = window.desk
+    desk.alerts.unfolded.emit(True)
+    QApplication.processEvents()
+    pane = desk.panes["inspector"]
+    line = pane.geometry().bottomLeft() + QPoint(60, 3)
+    QTest.mousePress(desk, Qt.MouseButton.LeftButton, pos=line)
+    QTest.mouseMove(desk, line + QPoint(0, 80))
+    QTest.mouseRelease(desk, Qt.MouseButton.LeftButton, pos=line + QPoint(0, 80))
+    dragged = heights(window)
+    desk.alerts.unfolded.emit(True)
+    assert heights(window) == dragged
+    desk.alerts.unfolded.emit(False)
+    assert heights(window) == dragged
+
+
+def test_that_task_and_training_bring_the_inspector_to_the_front(show: Show) -> None:
+    window = show()
+    window.desk.teach()
+    QApplication.processEvents()
+    inspector = window.desk.panes["inspector"]
+    assert inspector.visibleRegion().isEmpty()
+    QTest.mouseClick(window.desk.network.task, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert not inspector.visibleRegion().isEmpty()
+    assert window.document.selected == "input"
+
+
+def test_that_the_menu_of_panes_shows_and_hides_them(show: Show) -> None:
+    window = show()
+    entries = {action.text(): action for action in window.desk.menu().actions()}
+    assert set(entries) == {pane.windowTitle() for pane in window.desk.panes.values()}
+    entries["Presets"].trigger()
+    assert not window.desk.panes["presets"].isVisible()
+    entries["Presets"].trigger()
+    assert window.desk.panes["presets"].isVisible()
+    entries["Reach"].trigger()
+    QApplication.processEvents()
+    assert not window.desk.panes["reach"].isFloating()

@@ -1,0 +1,51 @@
+"""U32: what is exactly 0, not finite, or without a value has a color of its own, explained in the legend."""
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.app.frames_by_hand import uniform_history
+from tests.app.showing import color_at, settle, show_view
+from vgviewer.app import theme
+from vgviewer.app.colormaps import scale_of
+from vgviewer.app.picture.meaning import Meaning
+from vgviewer.app.views import LayersTraining, ThroughTime
+from vgviewer.app.views.heatmap import Heatmap
+
+RESERVED = {"exact_zero": -np.inf, "not_finite": np.inf, "none": np.nan}
+WORDS = {"exact_zero": "0 or underflow", "not_finite": "not finite", "none": "no value"}
+
+
+@pytest.mark.parametrize("mode", ["fixed", "automatic", "pinned"])
+@pytest.mark.parametrize(("name", "value"), RESERVED.items(), ids=RESERVED)
+@pytest.mark.parametrize("kind", [ThroughTime, LayersTraining])
+def test_that_a_reserved_color_is_painted_and_stands_in_the_legend(
+    qtbot: QtBot, kind: type[Heatmap], name: str, value: float, mode: str
+) -> None:
+    view = show_view(qtbot, kind, uniform_history(value))
+    assert isinstance(view, Heatmap)
+    view.limits.choose(view.meaning.group, mode)  # type: ignore[arg-type]
+    settle(view)
+    color = getattr(theme.LIGHT, name)
+    assert color_at(view, 1.0, 0.4) == color
+    bar = view._colorbar
+    row = [color for color, _ in bar.legend()].index(color)
+    assert bar.legend()[row][1] == WORDS[name]
+    top = bar._bar().bottom() + 3 + (row + 0.5) * theme.px(15)
+    assert bar.grab().toImage().pixelColor(6, round(top)).name() == color
+
+
+def test_that_the_words_of_the_legend_are_not_cut(qtbot: QtBot) -> None:
+    view = show_view(qtbot, ThroughTime, uniform_history(-1.0), (304, 220))
+    assert isinstance(view, Heatmap)
+    bar = view._colorbar
+    for number, (_, words) in enumerate(bar.legend(), start=1):
+        assert 12 + 2 * theme.GRID + bar._metrics.horizontalAdvance(words) <= bar.width() + theme.GRID
+        assert bar._bar().bottom() + 3 + number * theme.px(15) <= bar.height()
+
+
+def test_that_on_a_linear_scale_zero_is_a_value_like_any_other() -> None:
+    scale = scale_of(theme.LIGHT, Meaning("share", "", 0.0, 1.0, log10=False))
+    zero, minus_infinite = scale.colors(np.array([0.0, -np.inf]))
+    np.testing.assert_array_equal(zero, scale.table[0])
+    np.testing.assert_array_equal(minus_infinite, scale.not_finite)

@@ -1,0 +1,80 @@
+"""A child: the window on a file, edited or asked by a hand, with everything real but torch, which nothing here needs.
+
+argv: a preset, then "edit" (a change every 25 ms, each told, until it is killed), "recover", "discard" or "leave" (what
+is answered when a question comes; what is open is told as a line of JSON), or "end" (an edit, then closed with
+Discard).
+"""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+
+from vgviewer import runner
+from vgviewer.app import boot, dialogs
+from vgviewer.app.recovery.question import Question
+from vgviewer.app.window import Window
+
+FILE, DEED = Path(sys.argv[1]), sys.argv[2]
+EDIT_MS, LOOK_MS = 25, 700  # a look comes after the first paint, when a question would stand there
+
+
+def layer_units(window: Window) -> int:
+    """What the edits change."""
+    return int(window.document.experiment.model_dump()["network"]["layers"][0]["units"])
+
+
+class Hand(Window):
+    """The window itself, with a hand on it."""
+
+    def open_first(self, path: Path | None) -> None:
+        super().open_first(path)
+        self.painted.connect(self._begin)
+
+    def _begin(self) -> None:
+        self.timer = QTimer(self, interval=EDIT_MS)
+        if DEED == "edit":
+            self.timer.timeout.connect(self._edit)
+        else:
+            self.timer.setSingleShot(True)
+            self.timer.setInterval(LOOK_MS)
+            self.timer.timeout.connect(self._end if DEED == "end" else self._answer)
+            if DEED == "end":
+                self._edit()
+        self.timer.start()
+
+    def _edit(self) -> None:
+        units = layer_units(self) + 1
+        layer = self.document.experiment.network.layers[0].id
+        assert not self.document.change(layer, {"units": units})
+        print(units, time.monotonic(), flush=True)
+
+    def _end(self) -> None:
+        print(len(list(Path(sys.argv[3]).rglob("*.journal"))), flush=True)
+        self.close()
+
+    def _answer(self) -> None:
+        questions = self.findChildren(Question)
+        if questions and DEED != "leave":
+            (questions[0].recover if DEED == "recover" else questions[0].discard).click()
+        told = {
+            "asked": len(questions),
+            "units": layer_units(self),
+            "modified": self.document.modified,
+            "path": str(self.document.path),
+            "said": self._message,
+        }
+        print(json.dumps(told), flush=True)
+
+
+def discard(*_: object) -> str:
+    """The answer to what is asked before a window closes."""
+    return "discard"
+
+
+dialogs.ask_about_changes = discard  # type: ignore[assignment]
+runner.warm_up = lambda: None  # type: ignore[assignment]
+boot.Window = Hand  # type: ignore[misc]
+sys.exit(boot.open_window(FILE))

@@ -1,0 +1,50 @@
+"""How large the canvas draws the network."""
+
+from PySide6.QtWidgets import QGraphicsView
+
+from vgviewer.app import theme
+from vgviewer.app.editor.face import READABLE
+
+SMALLEST, LARGEST = 0.02, 2.5  # 256 layers fit into a small window; times the text's factor
+SHRINKS_TO = 0.85  # a network a little too wide is made smaller, a wider one is scrolled
+STEP = 1.15
+
+
+class Zoom:
+    """Scales a view of the diagram; all words in it grow with the text of the window."""
+
+    def __init__(self, view: QGraphicsView) -> None:
+        self._view = view
+        self._chosen: float | None = None  # None: as large as fits and can be read
+
+    def fit(self) -> None:
+        """All of it at once, however small that makes the blocks."""
+        self._chosen = min(1.0, max(SMALLEST, self._room()[0]))
+        self.apply()
+
+    def fill(self) -> None:
+        """As large as can be read comfortably."""
+        self._chosen = None
+        self.apply()
+
+    def by(self, steps: float) -> None:
+        """Closer, or farther away."""
+        now = self._view.transform().m11() / theme.zoom()
+        self._chosen = min(LARGEST, max(SMALLEST, now * STEP**steps))
+        self.apply()
+
+    def apply(self) -> None:
+        """After the network, the view or the text has another size."""
+        zoom = self._chosen if self._chosen is not None else min(1.0, max(SHRINKS_TO, min(self._room())))
+        zoom *= theme.zoom()
+        if abs(zoom - self._view.transform().m11()) > 1e-6:
+            self._view.resetTransform()
+            self._view.scale(zoom, max(zoom, READABLE))  # from afar a strip of tall, narrow blocks
+
+    def _room(self) -> tuple[float, float]:
+        """How often the network goes into the view, across and down, at the text's size."""
+        area, view = self._view.sceneRect(), self._view.viewport()
+        return (
+            view.width() / max(area.width(), 1.0) / theme.zoom(),
+            view.height() / max(area.height(), 1.0) / theme.zoom(),
+        )

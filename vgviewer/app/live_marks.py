@@ -1,0 +1,47 @@
+"""What of the run is seen outside the views: tints and marks on the network, the line at the bottom."""
+
+import time
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from vgviewer.app.desk import Desk
+from vgviewer.app.live import Live
+from vgviewer.app.marks import marks, tints
+from vgviewer.app.status_line import Progress, StatusLine
+
+INTERVAL_S = 0.2  # pictures have their own, faster timers
+
+
+class LiveMarks(QObject):
+    """Five times a second, and at once when an alert comes or goes."""
+
+    alerts_changed = Signal()
+
+    def __init__(self, live: Live, desk: Desk, status: StatusLine, parent: QObject) -> None:
+        super().__init__(parent)
+        self._live, self._desk, self._status = live, desk, status
+        self._troubles: Sequence[tuple[str, str | None, int | None]] = ()
+        self._shown_at = 0.0
+        live.refreshed.connect(self.follow)
+
+    def follow(self) -> None:
+        """After each drain that brought news."""
+        troubles = [(alert.kind, alert.layer, alert.until) for alert in self._live.alerts]
+        if troubles != self._troubles:
+            self._troubles = troubles
+            self.alerts_changed.emit()
+        elif time.monotonic() - self._shown_at < INTERVAL_S:
+            return
+        self.show_now()
+
+    def show_now(self) -> None:
+        """Brings all of it up to date."""
+        self._shown_at = time.monotonic()
+        history, alerts = self._live.history, self._live.alerts
+        self._desk.network.canvas.set_tints(tints(history))
+        self._desk.network.canvas.set_alerts(marks(alerts))
+        made = self._live.steps_made
+        self._status.track.show_progress(
+            None if history is None else Progress(made, history.started.steps, alerts)
+        )

@@ -1,0 +1,67 @@
+"""A few lines of words in the corner of a picture where there is most room."""
+
+from collections.abc import Sequence
+from html import escape
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor, QFontMetricsF
+
+from vgviewer.app import theme
+from vgviewer.app.picture.plot import Plot, Range
+
+PADDING = 8  # px that a text item adds to the height of its lines
+AIR = 24  # px beside the words
+
+Line = tuple[str, str]  # color, words
+
+
+class CornerWords:
+    """One item, at the left or the right; above what is drawn there or below it. The last lines are left out where
+    they would cover it."""
+
+    def __init__(self, plot: Plot, at_right: bool = False) -> None:
+        self._plot = plot
+        self._at_right = at_right
+        self._item = pg.TextItem()
+        self._item.setZValue(5)
+        plot.addItem(self._item)
+
+    def show(self, lines: Sequence[Line], x: Range, y: Range, heights: NDArray[np.float64]) -> None:
+        """`heights` (curves, N) are what is drawn, evenly over the width."""
+        count = len(lines)
+        above, below = self._room(lines, y, heights)
+        while count and not self._fit(lines[:count], max(above, below)):
+            count -= 1
+            above, below = self._room(lines[:count], y, heights)
+        self._item.setVisible(count > 0)
+        shown = (f'<span style="color:{color}">{escape(words)}</span>' for color, words in lines[:count])
+        self._item.setHtml("<br>".join(shown))
+        self._item.setAnchor((1 if self._at_right else 0, 0 if above >= below else 1))
+        self._item.setPos(x[1] if self._at_right else x[0], y[1] if above >= below else y[0])
+
+    def _room(self, lines: Sequence[Line], y: Range, heights: NDArray[np.float64]) -> tuple[float, float]:
+        """The px above and below what is drawn where these lines would stand."""
+        width, height = self._plot.data_size()
+        metrics = QFontMetricsF(theme.font(theme.CAPTION))
+        widest = max((metrics.horizontalAdvance(words) for _, words in lines), default=0.0) + AIR
+        part = max(1, int(min(1.0, widest / max(1.0, width)) * heights.shape[1]))
+        near = heights[:, -part:] if self._at_right else heights[:, :part]
+        near = near[np.isfinite(near)]
+        if not near.size:
+            return height, 0.0
+        per_unit = height / max(1e-12, y[1] - y[0])
+        return (y[1] - float(near.max())) * per_unit, (float(near.min()) - y[0]) * per_unit
+
+    @staticmethod
+    def _fit(lines: Sequence[Line], room: float) -> bool:
+        metrics = QFontMetricsF(theme.font(theme.CAPTION))
+        return len(lines) * metrics.lineSpacing() + PADDING <= room
+
+    def wear(self, dress: theme.Theme) -> None:
+        """Takes the colors of the theme."""
+        background = QColor(dress.window)
+        background.setAlphaF(0.86)
+        self._item.fill = pg.mkBrush(background)
+        self._item.setFont(theme.font(theme.CAPTION))

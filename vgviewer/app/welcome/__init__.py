@@ -1,0 +1,1 @@
+"""The first page: examples, recent files, a tour."""
