@@ -1,4 +1,4 @@
-"""scripts/ux.py: every row that is due has a test that says it, and the script tells what came of each."""
+"""scripts/ux.py: each test says its row's promise, and the script tells what came of it."""
 
 import importlib.util
 import sys
@@ -23,13 +23,15 @@ def loaded() -> ModuleType:
 script = loaded()
 
 
-@pytest.mark.parametrize("name", script.DUE)
-def test_that_a_row_of_the_checklist_has_a_test_that_says_its_promise(name: str) -> None:
-    paths = sorted(script.TESTS.glob(f"test_ux_{name.lower()}_*.py"))
-    assert paths
-    for path in paths:
-        assert path.read_text("utf-8").startswith(f'"""{name}: '), path
-    assert len(script.promise(paths)) > 20
+FILES = sorted(script.TESTS.glob("test_ux_*.py"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_that_a_test_of_the_checklist_says_the_promise_of_its_row(path: Path) -> None:
+    name = path.stem.split("_")[2].upper()
+    assert name in script.DUE
+    assert path.read_text("utf-8").startswith(f'"""{name}: ')
+    assert len(script.promise([path])) > 20
 
 
 def test_that_a_row_holds_only_if_its_tests_ran_and_passed(monkeypatch: pytest.MonkeyPatch) -> None:
