@@ -50,7 +50,7 @@ def test_that_a_person_reads_a_table(
 def test_that_the_window_is_measured_beside_a_run_without_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bench, "PRESETS", ("worked-example",))
     monkeypatch.setattr(bench, "SECONDS", 0.2)
-    monkeypatch.setattr(bench, "WINDOW_PAIRS", 1)
+    monkeypatch.setattr(bench, "WINDOW_PAIRS", 2)
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     share, later, edit, start, frame = bench._of_window()
     assert 0 < share.reading.value < 3
