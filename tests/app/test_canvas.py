@@ -7,59 +7,27 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.app.canvases import CONTROL, LEFT, NO_KEYS, center, drag, ids, shown_canvas, three_layers
 from vgviewer.app import theme
 from vgviewer.app.document import Document
 from vgviewer.app.editor.canvas import Canvas
 from vgviewer.app.editor.palette import MIME
 
-NO_KEYS = Qt.KeyboardModifier.NoModifier
-CONTROL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-LEFT = Qt.MouseButton.LeftButton
 GRAY = QImage.Format.Format_Grayscale8
 
 
 @pytest.fixture
 def document(qtbot: QtBot) -> Document:
-    """Input, rnn1, dense1, activation1, output; a sequence of 30 timesteps all the way."""
-    document = Document()
-    for index, kind in enumerate(("rnn", "dense", "activation")):
-        document.insert_layer(kind, index)
-    return document
+    return three_layers()
 
 
 @pytest.fixture
 def canvas(qapp: QApplication, document: Document) -> Iterator[Canvas]:
-    theme.apply(qapp, theme.LIGHT)
-    host = QWidget()  # without a layout: the offscreen platform warns about a window's least size
-    host.resize(900, 300)
-    host.show()
-    canvas = Canvas(document, host)
-    canvas.resize(900, 300)
-    canvas.show()
-    canvas.setFocus()
-    yield canvas
-    host.close()
-    host.deleteLater()
-
-
-def ids(document: Document) -> list[str]:
-    return [layer.id for layer in document.experiment.network.layers]
-
-
-def center(canvas: Canvas, place: str) -> QPoint:
-    return canvas.mapFromScene(canvas.diagram.blocks[place].box.center())
-
-
-def drag(canvas: Canvas, place: str, to: QPoint) -> None:
-    viewport = canvas.viewport()
-    QTest.mousePress(viewport, LEFT, NO_KEYS, center(canvas, place))
-    QTest.mouseMove(viewport, center(canvas, place) + QPoint(20, 0))
-    QTest.mouseMove(viewport, to)
-    QTest.mouseRelease(viewport, LEFT, NO_KEYS, to)
+    with shown_canvas(qapp, document) as shown:
+        yield shown
 
 
 def pixel(canvas: Canvas, place: str, above_foot: float) -> QColor:
