@@ -1,7 +1,7 @@
 """Garbage is collected on the window's own thread alone.
 
-Python collects wherever an object happens to be made, so also on the thread that trains or the one of theory; a widget
-that dies there takes the program with it (https://bugreports.qt.io/browse/PYSIDE-810 and its like).
+Python collects wherever an object happens to be made, so also on the thread that trains or the one of theory; Qt's
+widgets must be deleted on their own thread, and the tests have died of it with a segmentation fault in a collection.
 """
 
 import gc
