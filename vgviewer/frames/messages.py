@@ -3,6 +3,7 @@ Message."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -50,6 +51,16 @@ class Started:
     truncate: int | None = None
     goal: float | None = None
     clip: float | None = None
+
+    @cached_property
+    def chain(self) -> list[int]:
+        """The rows of the layers that hold weights, from the input on; the output head does not count."""
+        return [row for row, site in enumerate(self.sites) if site.has_weights and site.id != "output"]
+
+    @cached_property
+    def recurrent(self) -> list[int]:
+        """The rows of the recurrent layers, from the one nearest the loss back to the input."""
+        return [row for row, site in enumerate(self.sites) if site.recurrent][::-1]
 
 
 @dataclass(frozen=True)

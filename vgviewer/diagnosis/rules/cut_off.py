@@ -20,7 +20,7 @@ def judge(sight: Sight, threshold: float) -> Finding | None:
 
 def _silent_head(sight: Sight) -> Finding | None:
     """Exactly nothing enters the chain of layers from the head, although the loss has a gradient."""
-    rows, arriving = sight.chain(), sight.reading("output_gradient")
+    rows, arriving = sight.started.chain, sight.reading("output_gradient")
     if not rows or not np.isneginf(arriving[rows]).all() or not np.isfinite(arriving[-1]):
         return None
     last = sight.started.sites[rows[-1]].id
@@ -33,7 +33,7 @@ def _truncated(sight: Sight) -> Finding | None:
     started = sight.started
     if started.truncate is None or started.dependency is None or started.truncate >= started.dependency:
         return None
-    row = next(iter(sight.recurrent()), None)
+    row = next(iter(sight.started.recurrent), None)
     layer = None if row is None else started.sites[row].id
     message = (
         f"Truncation cuts the gradient every {started.truncate} timesteps, the task needs {started.dependency}: "

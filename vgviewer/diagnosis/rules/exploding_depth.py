@@ -14,7 +14,7 @@ THRESHOLD = 3e3
 
 def judge(sight: Sight, threshold: float) -> Finding | None:
     """Compares output gradients of the layers that hold weights: one ratio, so that the loss's scale cancels."""
-    rows = sight.chain()
+    rows = sight.started.chain
     if len(rows) < 2 or not np.isfinite(sight.signal[rows[-1]]) or np.isposinf(sight.signal[rows]).any():
         return None
     grown = sight.signal[rows].astype(float) - sight.signal[rows[-1]]

@@ -14,15 +14,16 @@ THRESHOLD = 3e3
 
 def judge(sight: Sight, threshold: float) -> Finding | None:
     """Judged on the transport gain; one recurrent layer that explodes is enough."""
-    if not sight.left.size:
-        return None
     limit = np.log10(threshold)
-    peaks = np.fmax.reduce(sight.left, axis=1)
+    most = np.fmax(sight.transport, 0).sum(axis=1)  # no peak is above all hops together that grow
+    suspects = np.flatnonzero(most > limit)
+    left = sight.left(suspects)
+    peaks = np.fmax.reduce(left, axis=1, initial=-np.inf)
     sick = np.flatnonzero((peaks > limit) & ~np.isposinf(peaks))
     if not len(sick):
         return None
-    travelled = sight.left[sick[0]]
-    layer = sight.started.sites[sight.recurrent()[sick[0]]].id
+    travelled = left[sick[0]]
+    layer = sight.started.sites[sight.started.recurrent[suspects[sick[0]]]].id
     timestep = sight.started.timesteps - 1 - int(np.argmax(travelled > limit))
     peak = int(np.nanargmax(travelled))
     message = (

@@ -18,7 +18,7 @@ def judge(sight: Sight, threshold: float) -> Finding | None:
     Every layer counts that learns: in a stretch that a skip goes around the signal may be dead although it
     reaches the first layer.
     """
-    rows = sight.chain()
+    rows = sight.started.chain
     if len(rows) < 2 or not np.isfinite(sight.signal[rows[-1]]):
         return None
     shrunk = sight.signal[rows].astype(float) - sight.signal[rows[-1]]

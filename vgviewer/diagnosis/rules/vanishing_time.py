@@ -20,14 +20,13 @@ def judge(sight: Sight, threshold: float) -> Finding | None:
     """
     if sight.started.dependency is None and not _has_learned_nothing(sight):
         return None
-    needs = sight.started.dependency
-    counts = sight.hops if needs is None else np.minimum(sight.hops, needs)
+    counts, left = sight.left_after(sight.started.dependency)
     known = np.flatnonzero(counts)
     limit = np.log10(threshold)
-    if not len(known) or not (sight.left[known, counts[known] - 1] < limit).all():
+    if not len(known) or not (left[known] < limit).all():
         return None
-    row = sight.recurrent()[known[0]]
-    needed = sight.left[known[0], : counts[known[0]]]
+    row = sight.started.recurrent[known[0]]
+    needed = sight.left(known[0])[: counts[known[0]]]
     return Finding(
         "vanishing",
         "time",
