@@ -1,5 +1,7 @@
 """From the description of an optimizer to torch's."""
 
+import inspect
+
 import torch
 from torch import Tensor, nn
 
@@ -51,6 +53,13 @@ def build_optimizer(parameters: list[nn.Parameter], description: Optimizer) -> t
                 weight_decay=description.weight_decay,
                 fused=True,
             )
+
+
+@torch.no_grad()
+def step_(optimizer: torch.optim.Optimizer) -> None:
+    """Its own step, without what torch wraps around it: that loads the compiler at the first step, only to tell it that
+    nothing is to be compiled across it."""
+    inspect.unwrap(type(optimizer).step)(optimizer)
 
 
 def plain_rate(optimizer: torch.optim.Optimizer | None) -> float | None:

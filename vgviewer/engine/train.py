@@ -16,7 +16,7 @@ from vgviewer.engine.loss import batch_first, metric, numbers, time_first
 from vgviewer.engine.net import Net
 from vgviewer.engine.norms import norms, together
 from vgviewer.engine.omega import add_omega_
-from vgviewer.engine.optimizer import build_optimizer, clip_, plain_rate, plain_step
+from vgviewer.engine.optimizer import build_optimizer, clip_, plain_rate, plain_step, step_
 from vgviewer.engine.probe import Probe, sites
 from vgviewer.engine.step import Backward, backward, forward
 from vgviewer.experiment import Experiment
@@ -214,7 +214,7 @@ class Trainer:
             self._before = [parameter.detach().clone() for parameter in self._learned]
             for parameter, gradient in zip(self._learned, found.learned, strict=True):
                 parameter.grad = gradient
-            self._optimizer.step()
+            step_(self._optimizer)
         for parameter in self._learned:
             parameter.grad = None  # the next backward pass needs the room
         return struck

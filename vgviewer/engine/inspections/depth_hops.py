@@ -84,7 +84,7 @@ def _weighted(name: str, delta: Tensor, total: Tensor, weight: Tensor) -> tuple[
 
 def _before_activation(part: DensePart, entered: Tensor, total: Tensor) -> Tensor:
     z = f.linear(entered, part.weights["weight"], part.weights.get("bias")).detach().requires_grad_()
-    return torch.autograd.grad(part.activation(z), z, total)[0]
+    return _pulled_back(part.activation(z), [z], total)[0]
 
 
 def _skips(rehearsal: Rehearsal, layer: str, start: str) -> Iterator[tuple[str, Tensor]]:
@@ -108,7 +108,13 @@ def _local(part: Part, entered: Tensor, sources: dict[str, Tensor], total: Tenso
     """What the layer alone gives back: to its input, then to each source."""
     leaves = [x.clone().requires_grad_() for x in (entered, *sources.values())]
     output = part.respond(leaves[0], dict(zip(sources, leaves[1:], strict=True)))
-    return torch.autograd.grad(output, leaves, total)
+    return _pulled_back(output, leaves, total)
+
+
+def _pulled_back(output: Tensor, leaves: list[Tensor], total: Tensor) -> tuple[Tensor, ...]:
+    """The vector-Jacobian product, as the gradient of a number: of anything else torch first loads symbolic shapes,
+    which takes half a second."""
+    return torch.autograd.grad((output * total).sum(), leaves)
 
 
 def _name(part: Part) -> str:
