@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import stat
 from collections import Counter
 from pathlib import Path
@@ -14,6 +15,7 @@ LARGEST_FILE = 1_000_000  # bytes; the largest shipped preset has a few thousand
 DEEPEST = 32
 MOST_FIELDS = 10_000  # 256 layers have about 5,000
 LARGEST_WHOLE_NUMBER = 2**63 - 1
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class PresetError(Exception):
@@ -137,6 +139,6 @@ def _faults(value: Any, keys: tuple[str | int, ...]) -> list[Problem]:
 
 
 def _text_faults(text: str, keys: tuple[str | int, ...]) -> list[Problem]:
-    if any(0xD800 <= ord(character) <= 0xDFFF for character in text):
+    if LONE_SURROGATE.search(text):
         return [Problem(path_of(keys), "holds half a character (a lone surrogate)")]
     return []

@@ -3,7 +3,6 @@
 import contextlib
 import errno
 import os
-import re
 import stat
 import sys
 from pathlib import Path
@@ -43,11 +42,12 @@ def save_bytes(content: bytes, path: Path) -> None:
 
 def sweep(path: Path) -> None:
     """Removes what a save of this file left behind when its process was killed."""
-    pattern = re.compile(re.escape(f".{path.name}.") + r"(\d+)\.tmp")
+    beginning, ending = f".{path.name}.", ".tmp"
     with contextlib.suppress(OSError, ValueError):
         for name in os.listdir(path.parent):
-            match = pattern.fullmatch(name)
-            if match and not _is_running(int(match[1])):
+            process = name.removeprefix(beginning).removesuffix(ending)
+            left_behind = process.isdecimal() and name == f"{beginning}{process}{ending}"
+            if left_behind and not _is_running(int(process)):
                 (path.parent / name).unlink()
 
 
