@@ -1,6 +1,7 @@
 """How much memory a training step will take, by arithmetic alone: asked before any tensor exists."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import prod
 
 import psutil
@@ -35,7 +36,7 @@ class Estimate:
     weights: dict[str, float]
     batch: int
 
-    @property
+    @cached_property
     def total(self) -> float:
         """Bytes of the whole step."""
         return sum(map(self.of, self.samples))
