@@ -26,10 +26,10 @@ X11_PACKAGES = [
     "libxcb-xkb1",
     "libxkbcommon-x11-0",
 ]
-SYSTEM_TEST_PROGRAMS = ["Xvfb", "xdotool", "openbox"]
+SYSTEM_TEST_PROGRAMS = ["Xvfb", "xdotool", "openbox", "import", "strace"]
 SYSTEM_TESTS_LEFT_OUT = (
     "Left out: the tests marked system. To run them: "
-    "sudo apt-get install xvfb xdotool openbox && sudo python3 scripts/test.py"
+    "sudo apt-get install xvfb xdotool openbox imagemagick strace && sudo python3 scripts/test.py"
 )
 
 IMPORTS_QT = "import PySide6.QtGui, PySide6.QtWidgets"

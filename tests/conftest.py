@@ -4,6 +4,8 @@ import gc
 import json
 import os
 import platform
+import socket
+import sys
 import threading
 import weakref
 from collections.abc import Callable, Iterator
@@ -31,6 +33,18 @@ def start(timer: QTimer, *arguments: object) -> None:
 
 
 QTimer.start = start
+OPENED_SOCKETS: list[int] = []
+make_socket = socket.socket.__init__
+
+
+def open_socket(self: socket.socket, family: int = -1, *arguments: object, **named: object) -> None:
+    """Note those that could reach a network; pairs within this machine may be."""
+    make_socket(self, family, *arguments, **named)  # type: ignore[arg-type]
+    if self.family is not getattr(socket, "AF_UNIX", None) and sys.platform != "win32":
+        OPENED_SOCKETS.append(self.family)
+
+
+socket.socket.__init__ = open_socket  # type: ignore[method-assign]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -90,6 +104,15 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     gc.collect()  # a widget in a reference cycle goes only now
     left = [thing for key, thing in living().items() if key not in before]
     assert not left, f"left behind: {', '.join(map(repr, left))}"
+
+
+@pytest.fixture(autouse=True)
+def offline() -> Iterator[None]:
+    """Fail a test that opens a socket to a network."""
+    yield
+    opened = list(OPENED_SOCKETS)
+    OPENED_SOCKETS.clear()
+    assert not opened, f"sockets opened: {opened}"
 
 
 @pytest.fixture(autouse=True)

@@ -1,16 +1,15 @@
 """Programs that are killed while somebody works, and started again."""
 
 import json
-import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
+from tests.reliability.nursery import Child, Nursery, at_home
 from vgviewer.experiment import find, load, save
 
-ROOT = Path(__file__).parents[2]
+CHILD = "tests.reliability.editing_child"
+IMPORTED = ("vgviewer.app.boot",)  # without torch, which nothing here needs
 FIRST = 4  # units, as saved
 
 
@@ -24,31 +23,35 @@ def saved_file(folder: Path) -> Path:
     return file
 
 
-def start(file: Path, deed: str) -> "subprocess.Popen[str]":
+def start(nursery: Nursery, file: Path, deed: str) -> Child:
     """With a home of its own beside the file."""
     home = file.parent / "home"
-    own = {name: str(home) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME")}
-    words = [sys.executable, "-m", "tests.reliability.editing_child", str(file), deed, str(home)]
-    return subprocess.Popen(words, cwd=ROOT, env=os.environ | own, stdout=subprocess.PIPE, text=True)
+    return nursery.start(CHILD, [str(file), deed, str(home)], at_home(home))
 
 
-def edit_and_kill(file: Path, seconds: float) -> tuple[float, dict[int, float]]:
+def edit_and_kill(nursery: Nursery, file: Path, seconds: float) -> tuple[float, dict[int, float]]:
     """The moment of the kill, so long after the first edit, and when each number of units was set."""
-    with start(file, "edit") as child:
-        assert child.stdout is not None
+    with start(nursery, file, "edit") as child:
         lines = [child.stdout.readline()]
         time.sleep(seconds)
-        child.kill()
         moment = time.monotonic()
+        child.kill()
         lines += child.stdout.read().splitlines()
     edits = [line.split() for line in lines if len(line.split()) == 2]
     return moment, {int(units): float(at) for units, at in edits}
 
 
-def restart(file: Path, answer: str) -> dict[str, Any]:
+def edit_until_kept(nursery: Nursery, file: Path) -> None:
+    """Killed as soon as its journal is there."""
+    with start(nursery, file, "edit") as child:
+        while not journals(file):
+            assert child.stdout.readline()
+        child.kill()
+
+
+def restart(nursery: Nursery, file: Path, answer: str) -> dict[str, Any]:
     """What is open after the answer; then that program is killed, too."""
-    with start(file, answer) as child:
-        assert child.stdout is not None
+    with start(nursery, file, answer) as child:
         line = child.stdout.readline()
         child.kill()
     return dict(json.loads(line))

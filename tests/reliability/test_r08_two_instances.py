@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from tests.app.windows import make_window
-from tests.reliability.crashes import FIRST, journals, restart, saved_file, start
+from tests.reliability.crashes import FIRST, IMPORTED, journals, restart, saved_file, start
+from tests.reliability.nursery import Nursery
 from vgviewer.app import dialogs
 from vgviewer.app.window import Window
 from vgviewer.experiment import load
@@ -78,13 +79,13 @@ def test_that_a_running_program_s_journal_is_offered_to_nobody_else(
     tmp_path: Path, scoreboard: Callable[..., bool]
 ) -> None:
     file = saved_file(tmp_path)
-    with start(file, "edit") as first:
-        assert first.stdout is not None
-        while not journals(file):
-            assert first.stdout.readline()
-        beside = restart(file, "recover")
-        first.kill()
-    after = restart(file, "recover")
+    with Nursery(*IMPORTED) as nursery:
+        with start(nursery, file, "edit") as first:
+            while not journals(file):
+                assert first.stdout.readline()
+            beside = restart(nursery, file, "recover")
+            first.kill()
+        after = restart(nursery, file, "recover")
     value = {"asked beside it": beside["asked"], "asked after its end": after["asked"]}
     passed = (
         not beside["asked"] and beside["units"] == FIRST and after["asked"] == 1 and after["units"] > FIRST

@@ -1,7 +1,6 @@
 """Start and end of the program with a window: painted before torch is loaded, left with 0 whatever still runs."""
 
 import ctypes
-import gc
 import importlib.util
 import logging
 import os
@@ -10,9 +9,11 @@ import threading
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
 
 from vgviewer import __version__, runner
 from vgviewer.app.arrivals import Application
+from vgviewer.app.crashes import Crashes
 from vgviewer.app.dress import wear
 from vgviewer.app.faults import Faults
 from vgviewer.app.garbage import Garbage
@@ -34,6 +35,7 @@ def open_window(path: Path | None, is_safe: bool = False) -> int:
     preferences are neither read nor written."""
     _load_torch_libraries_first()
     open_log()
+    crashes = Crashes()
     application = Application(["vgviewer"])
     application.setApplicationName("vgviewer")
     application.setApplicationVersion(__version__)
@@ -47,7 +49,7 @@ def open_window(path: Path | None, is_safe: bool = False) -> int:
     faults.said.connect(window.guide.notifications.note)
     faults.install()
     application.file_wanted.connect(window.files.open_path)
-    recovery = Recovery(window)
+    recovery = Recovery(window, crash=crashes.last)
     termination = Termination(recovery.leave, window)
     warmth = Warmth(window)
     window.painted.connect(warmth.begin)
@@ -56,12 +58,22 @@ def open_window(path: Path | None, is_safe: bool = False) -> int:
     window.show()
     window.open_first(path)
     log.info("vgviewer %s has opened its window", __version__)
-    application.exec()
+    _run(application)
     window.live.stop(0)
     recovery.close()
     termination.close()
-    _leave_if_still_working()
+    crashes.close()
+    _leave_if_torch_is_there()
     return 0
+
+
+def _run(application: QApplication) -> None:
+    """Until somebody ends it. Some faults of Python that Qt called within Python come out only here; they must not keep
+    files from being closed."""
+    try:
+        application.exec()
+    except Exception as error:
+        sys.excepthook(type(error), error, error.__traceback__)
 
 
 def place(window: Window) -> None:
@@ -84,7 +96,6 @@ class Warmth(QObject):
 
     def begin(self) -> None:
         """Once, after the first paint."""
-        self._garbage.begin()
         self._thread = runner.warm_up()
         self._window.show_loading(True)
         self._timer.start()
@@ -92,16 +103,18 @@ class Warmth(QObject):
     def _check(self) -> None:
         if self._thread is None or not self._thread.is_alive():
             self._timer.stop()
-            gc.freeze()  # torch is here to stay
+            self._garbage.begin()  # torch is here to stay
             self._window.show_loading(False)
 
 
-def _leave_if_still_working() -> None:
-    """A thread inside torch can crash the interpreter's own end; everything of ours is on the disk by now."""
+def _leave_if_torch_is_there() -> None:
+    """A thread inside torch can crash the interpreter's own end, and without one that end takes most of a second,
+    to take apart what the system takes back at once; everything of ours is on the disk by now."""
     others = [thread for thread in threading.enumerate() if thread is not threading.main_thread()]
-    if not others:
+    if not others and "torch" not in sys.modules:
         return
-    log.info("left while %s was still working", ", ".join(thread.name for thread in others))
+    if others:
+        log.info("left while %s was still working", ", ".join(thread.name for thread in others))
     logging.shutdown()
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:

@@ -44,6 +44,7 @@ def edits_ms() -> dict[str, float]:
     """Milliseconds by action, each from the wish until the window is painted again."""
     with a_window() as window:
         window.show()
+        window.desk.wake()
         window.document.replace(large(window.document.experiment), None)
         _settle()
         found: dict[str, list[float]] = {}

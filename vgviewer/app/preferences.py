@@ -7,6 +7,7 @@ preferences.note(window=place)               the same without a signal
 """
 
 import json
+import os
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -158,7 +159,7 @@ class Preferences(QObject):
         return dict(content) if isinstance(content, dict) else {}
 
     def _read(self) -> None:
-        if not self.file.exists():
+        if not os.path.exists(self.file):  # a folder that may not be entered raises nothing here
             return
         wrong: list[str] = []
         try:

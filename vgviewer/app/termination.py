@@ -22,9 +22,8 @@ class Termination(QObject):
         self._notifier = QSocketNotifier(self._inbox.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._wake)
         signal.set_wakeup_fd(self._outbox.fileno(), warn_on_full_buffer=False)
-        for name in ENDING:
-            if hasattr(signal, name):
-                signal.signal(getattr(signal, name), self._caught)
+        for number in _ending():
+            signal.signal(number, self._caught)
 
     def close(self) -> None:
         """Gives the signals back."""
@@ -34,8 +33,13 @@ class Termination(QObject):
         self._outbox.close()
 
     def _caught(self, number: int, frame: FrameType | None) -> None:
-        signal.signal(number, signal.SIG_DFL)
+        for each in _ending():  # whoever is impatient takes another one
+            signal.signal(each, signal.SIG_DFL)
 
     def _wake(self) -> None:
         if self._inbox.recv(64):
             self._leave()
+
+
+def _ending() -> list[signal.Signals]:
+    return [getattr(signal, name) for name in ENDING if hasattr(signal, name)]

@@ -130,6 +130,7 @@ def _first_paint(before: str) -> float:
 
 def _child(words: list[str]) -> str:
     variables = dict(os.environ)
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody waits for the compiler at a second start
     if not (variables.get("DISPLAY") or variables.get("WAYLAND_DISPLAY")):
         variables.setdefault("QT_QPA_PLATFORM", "offscreen")
     command = [sys.executable, *words]

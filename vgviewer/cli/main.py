@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 from vgviewer import __version__
 from vgviewer.cli import bakeoff, bench, figure, gradients, presets, train, window
 from vgviewer.cli.refusal import Refusal
+from vgviewer.cli.self_test import self_test
 from vgviewer.experiment import NoDevice, PresetError, SaveError
 from vgviewer.runner.run import NO_MEMORY, lacks_memory
 
@@ -43,10 +44,15 @@ app.command("bakeoff")(bakeoff.bakeoff)
 )
 def _root(
     version: bool = typer.Option(False, "--version", help="Print the version and exit.", is_eager=True),
+    is_self_test: bool = typer.Option(
+        False, "--self-test", help="See in 20 seconds whether everything works here; print a report."
+    ),
 ) -> None:
     if version:
         typer.echo(f"vgviewer {__version__}")
         raise typer.Exit
+    if is_self_test:
+        raise typer.Exit(self_test())
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -3,12 +3,16 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from vgviewer.app import theme
+from vgviewer.app.diagnostics import diagnostics
 from vgviewer.app.recovery.journal import Head
 
 WIDTH = 480  # px
+ENDED = "vgviewer ended before your changes were saved."
+CRASHED = "vgviewer crashed before your changes were saved."
 LATER = "Esc asks again at the next start."
 
 
@@ -18,15 +22,16 @@ class Question(QDialog):
     recover_wanted = Signal()
     discard_wanted = Signal()
 
-    def __init__(self, head: Head, parent: QWidget) -> None:
+    def __init__(self, head: Head, parent: QWidget, crash: str = "") -> None:
         super().__init__(parent)
+        self._crash = crash
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Recover changes")
         column, row = QVBoxLayout(self), QHBoxLayout()
         theme.grow(column.setContentsMargins, *[3 * theme.GRID] * 4)
         theme.grow(column.setSpacing, 2 * theme.GRID)
         theme.grow(self.setMinimumWidth, WIDTH)
-        column.addWidget(self._label("vgviewer ended before your changes were saved.", "section"))
+        column.addWidget(self._label(CRASHED if crash else ENDED, "section"))
         column.addWidget(self._label(f"“{head.title}”, changed last {_when(head.at)}"))
         if head.edits:
             column.addWidget(self._label(_changes(head)))
@@ -38,6 +43,12 @@ class Question(QDialog):
         self.recover.setProperty("primary", True)
         self.recover.setDefault(True)
         self.discard.setAutoDefault(False)
+        self.copy = QPushButton("&Copy Report", self)
+        self.copy.setToolTip("Copy what is known of the crash, with the versions, for whoever mends this")
+        self.copy.setAutoDefault(False)
+        self.copy.setVisible(bool(crash))
+        self.copy.clicked.connect(self._copy)
+        row.addWidget(self.copy)
         row.addStretch(1)
         row.addWidget(self.discard)
         row.addWidget(self.recover)
@@ -52,6 +63,9 @@ class Question(QDialog):
     def _discard(self) -> None:
         self.discard_wanted.emit()
         self.accept()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(f"{CRASHED}\n\n{self._crash}\n\n{diagnostics()}")
 
     def _label(self, text: str, role: str = "") -> QLabel:
         label = QLabel(text, self)

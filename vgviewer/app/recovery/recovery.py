@@ -9,10 +9,13 @@ from vgviewer.app.log import log
 from vgviewer.app.recovery.journal import Head, Journal, Unreadable, left_behind
 from vgviewer.app.recovery.keeper import Keeper
 from vgviewer.app.recovery.question import Question
+from vgviewer.app.report import Report
 from vgviewer.app.window import Window
 from vgviewer.experiment import Experiment, PresetError, load
 
 DAMAGED = "vgviewer ended before your changes were saved, and what was kept of them is damaged."
+CRASHED = "vgviewer crashed the last time it was open."
+NOTHING_LOST = "There were no unsaved changes. Copy the report, and hand it to whoever mends this."
 
 
 def default_folder() -> Path:
@@ -23,9 +26,10 @@ def default_folder() -> Path:
 class Recovery(QObject):
     """Without a place to write to there is no journal, and the program works all the same."""
 
-    def __init__(self, window: Window, folder: Path | None = None) -> None:
+    def __init__(self, window: Window, folder: Path | None = None, crash: str = "") -> None:
         super().__init__(window)
         self._window = window
+        self._crash = crash  # the trace of a program that did not end by itself
         self._folder = folder or default_folder()
         self._keeper: Keeper | None = None
         self._found: tuple[Journal, Head, Experiment] | None = None
@@ -38,7 +42,12 @@ class Recovery(QObject):
         self._keeper = Keeper(window.document, journal, self._preset, self)
 
     def ask(self) -> None:
-        """Offers the newest that was left behind; others wait for the next start."""
+        """Offers the newest that was left behind, others wait for the next start; a crash is told in any case."""
+        if not self._offer() and self._crash:
+            words = (CRASHED, NOTHING_LOST, self._crash)
+            Report(self._window, "vgviewer", *words, is_folded=True).open()
+
+    def _offer(self) -> bool:
         for journal in left_behind(self._folder):
             try:
                 head, experiment = journal.read()
@@ -50,12 +59,13 @@ class Recovery(QObject):
                 journal.release()
                 continue
             self._found = journal, head, experiment
-            question = Question(head, self._window)
+            question = Question(head, self._window, self._crash)
             question.recover_wanted.connect(self._recover)
             question.discard_wanted.connect(self._discard)
             question.finished.connect(self._put_off)
             question.open()
-            return
+            return True
+        return False
 
     def leave(self) -> None:
         """The system ends the program without a question: what is unsaved is offered at the next start."""
