@@ -1,7 +1,8 @@
 """Draws the window in every dress, size and state, for somebody who looks: `.venv/bin/python scripts/screenshots.py`.
 
-Every theme × layout × size × text factor in four states, and each view by itself, laid on contact sheets in --out: a
-sheet for each theme and state. --single also keeps the pictures themselves. Nothing is compared here; a person looks.
+Every theme × layout × size × text factor in four states, each view by itself, and the first page, laid on contact
+sheets in --out: for each state and theme the window, the window with large texts, and the views. --single also keeps
+the pictures themselves. Nothing is compared here; a person looks.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -31,14 +33,16 @@ from vgviewer.app.window import Window  # noqa: E402
 from vgviewer.experiment import find, load  # noqa: E402
 
 SIZES = ((1024, 768), (1440, 900), (1920, 1080), (3840, 2160))
-FACTORS = (1.0, 2.0)
+LARGE = 2.0  # the text factor of the second half
 VIEW_SIZE = (720, 360)
+WELCOME_SIZES = SIZES[:2]
 THUMBNAIL = QSize(640, 400)
-COLUMNS = 4
+COLUMNS = 3
 GAP, LABEL = 16, 24  # px on a sheet
 PRESET = "lstm-default"  # has an alert with a cause after some steps
 STEPS = 60  # until it stands
 GIVE_UP_S = 60.0
+STOP_S = 30.0
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "screenshots", metavar="FOLDER")
     parser.add_argument("--state", nargs="+", choices=tuple(STATES), default=tuple(STATES))
     parser.add_argument("--theme", nargs="+", choices=themes(), default=themes())
+    parser.add_argument("--chapter", nargs="+", choices=tuple(CHAPTERS), default=tuple(CHAPTERS))
     parser.add_argument("--single", action="store_true", help="keep each picture, too")
     options = parser.parse_args(words)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -65,12 +70,14 @@ def main(words: Sequence[str] | None = None) -> int:
     for state in options.state:
         with window() as shown:
             STATES[state](shown)
-            for dress in options.theme:
-                shots = [*of_window(application, shown, dress), *of_views(application, shown, dress)]
-                sheet(shots, dress).save(str(options.out / f"{state}-{dress}.png"))
+            chapters = [name for name in options.chapter if name != "welcome" or state == "empty"]
+            for dress, chapter in product(options.theme, chapters):
+                name = f"{state}-{dress}"
+                shots = list(CHAPTERS[chapter](application, shown, dress))
+                sheet(shots, dress).save(str(options.out / f"{name}-{chapter}.png"))
                 for shot in shots if options.single else ():
-                    shot.picture.save(str(options.out / f"{state}-{dress}-{shot.name}.png"))
-                print(options.out / f"{state}-{dress}.png", flush=True)
+                    shot.picture.save(str(options.out / f"{name}-{shot.name}.png"))
+                print(options.out / f"{name}-{chapter}.png", flush=True)
     return 0
 
 
@@ -130,25 +137,55 @@ def window() -> Iterator[Window]:
         try:
             yield shown
         finally:
-            shown.live.stop(5.0)
-            shown.document.undo.setClean()
-            shown.close()
+            shown.live.stop(STOP_S)
+            shown.hide()  # closing would ask whether a long run may end
             shown.deleteLater()
             wait(0.1)
 
 
 def of_window(application: QApplication, shown: Window, dress: str) -> Iterator[Shot]:
-    """Each layout in each size at each text factor."""
-    for factor in FACTORS:
+    """Each layout in each size."""
+    yield from of_layouts(application, shown, dress, 1.0)
+
+
+def of_large_texts(application: QApplication, shown: Window, dress: str) -> Iterator[Shot]:
+    """The same for somebody who needs it larger."""
+    yield from of_layouts(application, shown, dress, LARGE)
+    theme.enlarge(1.0)
+
+
+def of_layouts(application: QApplication, shown: Window, dress: str, factor: float) -> Iterator[Shot]:
+    """Each layout in each size at one text factor."""
+    theme.enlarge(factor)
+    theme.apply(application, theme.THEMES[dress])
+    for size, layout in product(SIZES, LAYOUTS.values()):
+        shown.resize(*size)
+        settle(shown)  # the desk has its size only now
+        shown.desk.arrange(layout)
+        unfold_again(shown)
+        settle(shown)
+        yield Shot(f"{layout.id}-{size[0]}x{size[1]}-{factor:g}", shown.grab())
+
+
+def unfold_again(shown: Window) -> None:
+    """An alert that is unfolded takes its room when that is done, not when the panes are put elsewhere."""
+    for card in shown.desk.alerts.cards:
+        if card.unfold.isChecked():
+            settle(shown)
+            card.unfold.setChecked(False)
+            card.unfold.setChecked(True)
+
+
+def of_welcome(application: QApplication, shown: Window, dress: str) -> Iterator[Shot]:
+    """The first page, at each text factor; a run would bring the network back to the front."""
+    for factor, size in product((1.0, LARGE), WELCOME_SIZES):
         theme.enlarge(factor)
         theme.apply(application, theme.THEMES[dress])
-        for size in SIZES:
-            for layout in LAYOUTS.values():
-                shown.resize(*size)
-                shown.desk.arrange(layout)
-                settle(shown)
-                name = f"{layout.id}-{size[0]}x{size[1]}-{factor:g}"
-                yield Shot(name, shown.grab())
+        shown.resize(*size)
+        shown.stage.show_welcome()
+        settle(shown)
+        yield Shot(f"welcome-{size[0]}x{size[1]}-{factor:g}", shown.grab())
+    shown.stage.show_desk()
     theme.enlarge(1.0)
 
 
@@ -167,6 +204,14 @@ def of_views(application: QApplication, shown: Window, dress: str) -> Iterator[S
         settle(shown)
         yield Shot(name, pane.grab())
         pane.hide()
+
+
+CHAPTERS: dict[str, Callable[[QApplication, Window, str], Iterator[Shot]]] = {
+    "window": of_window,
+    "large": of_large_texts,
+    "views": of_views,
+    "welcome": of_welcome,
+}
 
 
 def settle(shown: Window) -> None:

@@ -33,7 +33,7 @@ def show(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Show:
         window.document.replace(experiment(), None)
         window.resize(1440, 900)
         window.show()
-        QApplication.processEvents()
+        qtbot.waitUntil(lambda: bool(window.desk.views))
         return window
 
     return shown
@@ -49,6 +49,17 @@ def test_that_every_pane_stands_in_a_layout_and_every_layout_names_panes_that_th
         assert len(layout.left) == len(layout.left_parts)
         assert len(layout.right) == len(layout.right_parts)
         assert len(layout.below) == len(layout.rows)
+
+
+def test_that_the_window_is_painted_before_any_view_is_made(qtbot: QtBot, tmp_path: Path) -> None:
+    window = make_window(qtbot, tmp_path)
+    made_before: list[int] = []
+    window.painted.connect(lambda: made_before.append(len(window.desk.views)))
+    window.show()
+    qtbot.waitUntil(lambda: bool(window.desk.views))
+    assert made_before == [0]
+    seen = {name for name, view in window.desk.views.items() if view.isVisible()}
+    assert seen == set(window.desk.views)
 
 
 def test_that_a_view_is_made_when_it_is_seen(show: Show) -> None:

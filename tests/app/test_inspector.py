@@ -378,3 +378,18 @@ def test_that_the_keyboard_lands_on_the_first_setting(inspector: Inspector, docu
     document.select("training")
     inspector.setFocus()
     assert row(inspector, "steps").field.hasFocus()
+
+
+def test_that_a_field_left_half_written_changes_no_other_layer(
+    inspector: Inspector, document: Document
+) -> None:
+    field = row(inspector, "units").field
+    assert isinstance(field, QLineEdit | QSpinBox)
+    inspector.window().activateWindow()
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "12")
+    document.insert_layer("dropout", 1)  # its fields take the place of these
+    assert document.selected == "dropout1"
+    assert [problem.message for problem in document.experiment.problems if "dropout" in str(problem)] == []
+    assert "dropout1" not in document.undo.undoText().removeprefix("Add dropout1")

@@ -51,6 +51,7 @@ def _shown(qtbot: QtBot, folder: Path) -> Window:
     window.resize(1024, 768)
     with qtbot.waitSignal(window.painted):
         window.show()
+    QApplication.processEvents()  # the views are made after the first paint
     return window
 
 

@@ -1,5 +1,6 @@
 """Files that come from outside: dropped on the window, or opened by the desktop."""
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -56,7 +57,7 @@ class Arrivals(QObject):
             self.refused.emit("What was dropped is not a file of this computer. Save it first, then open it.")
             return
         path = Path(urls[0].toLocalFile())
-        if path.is_dir():
+        if os.path.isdir(path):  # a name that no system takes is none
             self.refused.emit(f"“{path.name}” is a folder. Drop one preset file out of it.")
             return
         self._waiting = path

@@ -1,5 +1,6 @@
 """The questions about files. Each blocks until it is answered; None is a refusal."""
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -93,7 +94,7 @@ def ask_save_path(parent: QWidget, suggestion: Path, kinds: str, ending: str) ->
     if not chosen:
         return None
     path = with_ending(Path(chosen[0]), ending)
-    if path != Path(chosen[0]) and path.exists() and not _may_overwrite(parent, path):
+    if path != Path(chosen[0]) and os.path.exists(path) and not _may_overwrite(parent, path):
         return None
     return path
 

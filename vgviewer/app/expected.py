@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from vgviewer.app.numerals import counted, short
 from vgviewer.app.picture.numbers import SUPERSCRIPT, size
 from vgviewer.frames import Frame, Started
 from vgviewer.theory import Measured, Memory, Place, Prediction, measure
@@ -32,7 +33,7 @@ def compared(prediction: Prediction, started: Started, frame: Frame) -> tuple[st
     by_id = dict(zip((site.id for site in started.sites), map(float, measured.sizes), strict=True))
     places = [replace(place, size=by_id.get(place.id, math.nan)) for place in prediction.places]
     parts = [_depth(prediction.places, places), *_times(prediction.memories, measured)]
-    lines = _listed(f"Measured at step {frame.step:,}", verdicts(places, measured.memories))
+    lines = _listed(f"Measured at step {counted(frame.step)}", verdicts(places, measured.memories))
     return " · ".join(filter(None, parts)), f"{_listed('Expected', prediction.verdicts)}\n{lines}"
 
 
@@ -60,7 +61,9 @@ def _time(expected: Memory, measured: Memory) -> str:
         for memory in (measured, expected)
     ]
     if after == ["nowhere", "nowhere"]:
-        return f"{expected.layer} keeps {measured.factor:.3g} per timestep, expected {expected.factor:.3g}"
+        return (
+            f"{expected.layer} keeps {short(measured.factor)} per timestep, expected {short(expected.factor)}"
+        )
     unit = "" if after[0] == "nowhere" else " timesteps"
     return f"{expected.layer} below 1 % {after[0]}{unit}, expected {after[1]}"
 

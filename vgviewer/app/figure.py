@@ -12,6 +12,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from vgviewer.app import theme
+from vgviewer.app.numerals import as_in_files
 from vgviewer.app.views import VIEWS, View
 from vgviewer.experiment import Experiment
 from vgviewer.frames import History
@@ -45,7 +46,7 @@ def render_view(
     check(out, size, scale)
     is_svg = out.suffix.lower() == ".svg"
     shape = (1.0, SVG_CELL) if is_svg else (scale, 1)
-    with _off_screen(VIEWS[name], history, size, dress, shape, like, experiment) as view:
+    with as_in_files(), _off_screen(VIEWS[name], history, size, dress, shape, like, experiment) as view:
         _writer(out)(view, out, scale)
 
 
@@ -53,9 +54,9 @@ def picture_of(view: View) -> tuple[QImage, QByteArray]:
     """What a view shows, in its size and theme and without its buttons: an image of COPY_SCALE, and SVG. Raises
     FigureError."""
     size, dress = (view.width(), view.height()), theme.current()
-    with _off_screen(type(view), view.history, size, dress, (COPY_SCALE, 1), view) as drawn:
+    with as_in_files(), _off_screen(type(view), view.history, size, dress, (COPY_SCALE, 1), view) as drawn:
         image = _image(drawn, COPY_SCALE)
-    with _off_screen(type(view), view.history, size, dress, (1.0, SVG_CELL), view) as drawn:
+    with as_in_files(), _off_screen(type(view), view.history, size, dress, (1.0, SVG_CELL), view) as drawn:
         written = QBuffer()
         _paint_svg(drawn, written, 1.0)
     return image, written.data()
@@ -70,7 +71,7 @@ def grab_window(widget: QWidget, out: Path, scale: float = 1.0) -> None:
 def check(out: Path, size: tuple[int, int], scale: float) -> None:
     """Raises FigureError for what could not be written, before anything is drawn."""
     _writer(out)
-    if not out.parent.is_dir():
+    if not os.path.isdir(out.parent):
         raise FigureError(f"The folder {out.parent} does not exist. Choose another one.")
     pixels = size[0] * size[1] * scale * scale
     if not (min(size) >= 1 and scale > 0 and pixels <= MOST_PIXELS):

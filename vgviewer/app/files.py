@@ -1,5 +1,6 @@
 """New, open, save: what happens to the document's file, and what is asked before something is lost."""
 
+import os
 from collections.abc import Callable
 from functools import partial
 from hashlib import sha256
@@ -20,6 +21,7 @@ class Files(QObject):
     """A refused file leaves the open document exactly as it was."""
 
     opened = Signal()
+    saved = Signal()
     said = Signal(str)  # what was done, for the status line
     refused = Signal(str)  # what a dialog has said, for whoever keeps it
 
@@ -86,7 +88,7 @@ class Files(QObject):
         if name in self._cards:
             return self.open_preset(name)
         path = Path(name)
-        return path.is_absolute() and path.is_file() and self.open_path(path)
+        return path.is_absolute() and os.path.isfile(path) and self.open_path(path)
 
     @property
     def name(self) -> str:
@@ -138,7 +140,8 @@ class Files(QObject):
             return False
         self._seen = path.absolute(), digest(path)
         self._note(path)
-        self._show_preset(None)
+        self.preset_id = None
+        self.saved.emit()
         self.said.emit(f"Saved to {path}.")
         return True
 

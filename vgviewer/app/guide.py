@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow
 from vgviewer.app.about import About
 from vgviewer.app.desk import Desk
 from vgviewer.app.finding import CheatSheet, CommandPalette
+from vgviewer.app.finding.command_palette import GO_TO
 from vgviewer.app.finding.offers import Offer, offers
 from vgviewer.app.notice_sheet import Bell, NoticeSheet
 from vgviewer.app.notifications import Notifications
@@ -74,7 +75,7 @@ class Guide(QObject):
             found.append(Offer(preset.title, "Open preset", preset.summary, (), True, run))
         for name, pane in self._desk.panes.items():
             run = partial(self._bring, name)
-            found.append(Offer(pane.windowTitle(), "Go to", "Show this pane", (), True, run))
+            found.append(Offer(pane.windowTitle(), GO_TO, "Show this pane", (), True, run))
         return found
 
     def _bring(self, name: str) -> None:

@@ -1,5 +1,6 @@
 """Icons of one set (Lucide), recolored from the theme and sharp at every scale factor."""
 
+import sys
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
@@ -44,8 +45,12 @@ class _Drawn(QIconEngine):
         if made.isNull():
             return made  # a button without room asks for nothing
         painter = QPainter(made)
-        self.paint(painter, QRect(QPoint(), size), mode, state)
-        painter.end()
+        try:
+            self.paint(painter, QRect(QPoint(), size), mode, state)
+        except Exception as error:  # told as any fault; a button without its icon still has its words
+            sys.excepthook(type(error), error, error.__traceback__)
+        finally:
+            painter.end()
         return made
 
     def clone(self) -> QIconEngine:

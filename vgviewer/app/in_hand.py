@@ -1,13 +1,16 @@
 """The picture that has the focus or the pointer, and what keys do with it: copy, and give it all the room."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from vgviewer.app.desk import Desk
-from vgviewer.app.figure import FigureError, picture_of
-from vgviewer.app.views import View
+from vgviewer.app.numerals import as_in_files, counted
+
+if TYPE_CHECKING:
+    from vgviewer.app.views import View
 
 NO_PICTURE = "Point at a picture first, or go to one with Tab."
 
@@ -42,22 +45,22 @@ class InHand(QObject):
         else:
             self._with_view(self._enlarge)
 
-    def _with_view(self, do: Callable[[View], None]) -> None:
+    def _with_view(self, do: "Callable[[View], None]") -> None:
         view = self._focused() or self._pointed()
         if view is None:
             self.said.emit(NO_PICTURE)
         else:
             do(view)
 
-    def _focused(self) -> View | None:
+    def _focused(self) -> "View | None":
         focus = QApplication.focusWidget()
         views = self._desk.views.values()
         return next((view for view in views if focus and (view is focus or view.isAncestorOf(focus))), None)
 
-    def _pointed(self) -> View | None:
+    def _pointed(self) -> "View | None":
         return next((v for v in self._desk.views.values() if v.isVisible() and v.underMouse()), None)
 
-    def _greet(self, view: View) -> None:
+    def _greet(self, view: "View") -> None:
         view.copy_wanted.connect(self._copy_sender)
         view.data_wanted.connect(self._copy_data_of_sender)
         view.maximize_wanted.connect(self._enlarge_sender)
@@ -72,12 +75,13 @@ class InHand(QObject):
     def _enlarge_sender(self) -> None:
         self._enlarge(self._sender())
 
-    def _sender(self) -> View:
-        view = self.sender()
-        assert isinstance(view, View)
-        return view
+    def _sender(self) -> "View":
+        sender = self.sender()
+        return next(view for view in self._desk.views.values() if view is sender)
 
-    def _copy_picture(self, view: View) -> None:
+    def _copy_picture(self, view: "View") -> None:
+        from vgviewer.app.figure import FigureError, picture_of
+
         if self._is_empty(view):
             return
         try:
@@ -91,19 +95,20 @@ class InHand(QObject):
         QApplication.clipboard().setMimeData(copied)
         self.said.emit(f"{view.name}: the picture is on the clipboard, as an image and as SVG.")
 
-    def _copy_data(self, view: View) -> None:
+    def _copy_data(self, view: "View") -> None:
         if self._is_empty(view):
             return
-        table = view.table()
+        with as_in_files():
+            table = view.table()
         QApplication.clipboard().setText(table.as_tsv())
-        size = f"{len(table.rows):,} × {len(table.columns)} values"
+        size = f"{counted(len(table.rows))} × {len(table.columns)} values"
         self.said.emit(f"{view.name}: {size} are on the clipboard, for a spreadsheet.")
 
-    def _is_empty(self, view: View) -> bool:
-        if view.missing():
+    def _is_empty(self, view: "View") -> bool:
+        if view.absent():
             self.said.emit(f"{view.name}: there is nothing to copy yet.")
-        return bool(view.missing())
+        return bool(view.absent())
 
-    def _enlarge(self, view: View) -> None:
+    def _enlarge(self, view: "View") -> None:
         name = next(name for name, other in self._desk.views.items() if other is view)
         self._desk.maximize(name)

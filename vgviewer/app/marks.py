@@ -2,6 +2,7 @@
 
 import math
 
+from vgviewer.app.numerals import localized_words
 from vgviewer.diagnosis import Alert
 from vgviewer.frames import History
 
@@ -25,4 +26,8 @@ def marks(alerts: tuple[Alert, ...]) -> dict[str, tuple[str, str]]:
     """Kind and sentence of the alert that stands at each layer; a critical one goes before a warning."""
     standing = [alert for alert in alerts if alert.stands and alert.layer]
     standing.sort(key=lambda alert: alert.severity == "critical")
-    return {alert.layer: (alert.kind, f"{alert.title}. {alert.message}") for alert in standing if alert.layer}
+    return {
+        alert.layer: (alert.kind, f"{alert.title}. {localized_words(alert.message)}")
+        for alert in standing
+        if alert.layer
+    }

@@ -9,6 +9,7 @@ from vgviewer.app.formulas import in_words
 
 LINE_HEIGHT = 125.0  # % of the font's own
 EMPTY = "This preset has no notes."
+RING = 6  # px: the ring around the text while it has the focus, and the air in it
 
 
 class Reader(QTextBrowser):
@@ -29,10 +30,11 @@ class Notes(QWidget):
         self.reader.setAccessibleName("Notes")
         self.reader.setOpenLinks(False)
         self.reader.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self.reader.setStyleSheet("QTextBrowser { background: transparent; border: none; padding: 0; }")
+        self.reader.setProperty("role", "page")
         self.reader.document().setDocumentMargin(0)
         column = QVBoxLayout(self)
-        column.setContentsMargins(2 * theme.GRID, theme.GRID // 2, theme.GRID, theme.GRID)
+        theme.grow(column.setContentsMargins, 2 * theme.GRID - RING, theme.GRID // 2, theme.GRID, theme.GRID)
+        theme.grow(title.setContentsMargins, RING, 0, 0, 0)
         column.setSpacing(theme.GRID)
         column.addWidget(title)
         column.addWidget(self.reader, 1)

@@ -100,7 +100,7 @@ class NoticeSheet(Overlay):
 
     def begin(self) -> None:
         self._fill()
-        self.list.setFocus()
+        (self.list if self._notifications.notices else self).setFocus()  # Esc is for who has the focus
         self._notifications.read()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

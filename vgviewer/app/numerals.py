@@ -1,15 +1,19 @@
-"""Numbers as the person's locale writes them: 1,5 in Germany, 1.5 elsewhere. Files have points always.
+"""Numbers as the person's locale writes them: 1,5 in Germany, 1.5 elsewhere. What is written to files, also a figure
+and a table on the clipboard, has points always.
 
 Both are read everywhere, as long as there is one meaning; what may be meant in two ways (1.500 or 1,500 against the
 locale's own habit) is left to be refused, never guessed.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QLocale
 
 SPACED = re.compile(r"([+-]?\d{1,3})((?:[ \u00a0\u202f'’]\d{3})+)(?!\d)")
+WRITTEN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
 GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:[.,]\d{3})+")
 
 
@@ -47,6 +51,22 @@ def localized(number: str) -> str:
     return number.replace(".", QLocale().decimalPoint())
 
 
+def localized_words(sentence: str) -> str:
+    """A sentence of the rooms that know no locale, with the locale's marks in its numbers."""
+    return WRITTEN.sub(_own_marks, sentence)
+
+
+@contextmanager
+def as_in_files() -> Iterator[None]:
+    """For what leaves the window, as a figure or as a table: its points are the same in every country."""
+    before = QLocale()
+    QLocale.setDefault(QLocale.c())
+    try:
+        yield
+    finally:
+        QLocale.setDefault(before)
+
+
 def meanings(text: str) -> str:
     """What a number may mean whose mark parts thousands in one country and decimals in another, as a sentence; empty
     where it is none of those."""
@@ -55,6 +75,12 @@ def meanings(text: str) -> str:
         return ""
     large, small = re.sub(r"[.,]", "", plain), float(plain.replace(",", "."))
     return f"{plain} may mean {large} or {number_text(small)}: write one of them."
+
+
+def _own_marks(found: re.Match[str]) -> str:
+    whole, point, part = found[0].partition(".")
+    grouped = counted(int(whole.replace(",", ""))) if "," in whole else whole
+    return grouped + localized(point) + part
 
 
 def _closed_up(plain: str) -> str:

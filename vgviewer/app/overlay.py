@@ -1,5 +1,8 @@
 """A sheet that lies over the window for a moment: Esc or a look elsewhere puts it away."""
 
+from typing import TypeGuard
+
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
@@ -7,6 +10,11 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from vgviewer.app import theme
 
 RADIUS = 10  # px
+
+
+def is_there(before: QWidget | None) -> TypeGuard[QWidget]:
+    """Whether who had the focus has not been deleted meanwhile: a network that is opened takes its fields along."""
+    return before is not None and shiboken6.isValid(before)
 
 
 class Overlay(QFrame):
@@ -51,7 +59,7 @@ class Overlay(QFrame):
         """Puts it away; the focus is where it was before."""
         before, self._before = self._before, None
         self.hide()
-        if before is not None and before.isVisible():
+        if is_there(before) and before.isVisible():
             before.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from vgviewer.app.desk import LAYOUTS, Layout
 from vgviewer.app.desk.layouts import ABOVE_ALL, CURVES, OVER_STEPS
+from vgviewer.app.overlay import is_there
 from vgviewer.app.pointer import Lens, Ring
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ class Presentation(QObject):
         desk.arrange(before.layout)
         QTimer.singleShot(0, self._follow_size)  # when everything knows its smaller size
         QTimer.singleShot(RETURN_MS, self._stop_waiting)
-        if before.had_focus is not None:
+        if is_there(before.had_focus):
             before.had_focus.setFocus()
         self.show_state()
         self.changed.emit(self.is_on)
@@ -198,5 +199,5 @@ class Blank(QWidget):
 
     def _uncover(self) -> None:
         self.hide()
-        if self._had_focus is not None:
+        if is_there(self._had_focus):
             self._had_focus.setFocus()

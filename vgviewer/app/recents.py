@@ -1,5 +1,6 @@
 """The menu of the files used last; one that is gone is gray."""
 
+import os
 from pathlib import Path
 
 from PySide6.QtGui import QAction
@@ -37,7 +38,7 @@ class RecentMenu(QMenu):
                 entry.setIconText(path.name)  # without the number
                 entry.setToolTip(str(path))
                 entry.setData(str(path))
-                entry.setEnabled(path.is_file())
+                entry.setEnabled(os.path.isfile(path))  # whose folder may be closed to us by now
         self._clear.setEnabled(bool(recents))
 
     def _open(self, action: QAction) -> None:

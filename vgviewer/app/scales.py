@@ -1,14 +1,18 @@
 """The limits and colormaps that all pictures of a window share, remembered from one start to the next."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from vgviewer.app.color_vision import ColorVision
 from vgviewer.app.colormaps import SEQUENTIAL, Maps
 from vgviewer.app.desk import Desk
 from vgviewer.app.picture.limits import Limits
 from vgviewer.app.preferences import Preferences
-from vgviewer.app.views import View
+
+if TYPE_CHECKING:
+    from vgviewer.app.color_vision import ColorVision
+    from vgviewer.app.views import View
 
 BY_THEME = "theme"  # a choice of the preferences, where a colormap's name can stand
 MAPS = ("sequential", "diverging")
@@ -28,13 +32,15 @@ class Scales(QObject):
         preferences.changed.connect(self._take)
         desk.view_made.connect(self._share)
 
-    def preview(self) -> ColorVision:
+    def preview(self) -> "ColorVision":
         """Opens the maps as they look to eyes that lack one kind of cones."""
+        from vgviewer.app.color_vision import ColorVision
+
         dialog = ColorVision(self.limits, self._window)
         dialog.open()
         return dialog
 
-    def _share(self, view: View) -> None:
+    def _share(self, view: "View") -> None:
         view.share(self.limits)
 
     def _take(self, name: str) -> None:

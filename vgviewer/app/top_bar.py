@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from vgviewer.app import theme
 from vgviewer.app.icons import icon
+from vgviewer.app.numerals import short
 from vgviewer.app.pace import SPEEDS, step_seconds
 from vgviewer.app.picture.header import Elided
 
@@ -47,7 +48,7 @@ class TopBar(QWidget):
         theme.grow(self.setFixedHeight, HEIGHT)
         self.train = _button(actions["train"], self, "Train")
         self.train.setProperty("primary", True)
-        theme.grow(self.train.setIconSize, 16)
+        theme.grow(self.train.setIconSize, 24, 14)  # wider than high: air before the word
         theme.grow(self.train.setMinimumWidth, 96)
         self.step = _button(actions["step"], self, "Step")
         self.more = _menu_button([actions[name] for name in MORE_STEPS], self, "More steps")
@@ -77,7 +78,7 @@ class TopBar(QWidget):
         """Makes the primary button say what it will do."""
         self.train.setText("Pause" if is_training else "Train")
         color = theme.current().accent_text
-        self.train.setIcon(icon("pause" if is_training else "play", color))
+        self.train.setIcon(icon("pause-solid" if is_training else "play-solid", color))
         self.train.setAccessibleName(self.train.text())
         self._is_training = is_training
 
@@ -189,7 +190,7 @@ class TopBar(QWidget):
 
     def _say_speed(self) -> None:
         seconds = step_seconds(self.speed.value())
-        words = f"Slow motion: at least {seconds:.2g} s for a step" if seconds else "Full speed"
+        words = f"Slow motion: at least {short(seconds, 2)} s for a step" if seconds else "Full speed"
         self.speed.setToolTip(words)
         self.speed.setWhatsThis(f"<p>{words}.</p><p>In slow motion every step can be watched.</p>")
         self.speed.setAccessibleDescription(words)

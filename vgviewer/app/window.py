@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vgviewer.app import actions, theme, words
+from vgviewer.app import accessible, actions, theme, words
 from vgviewer.app.anew import TrainAnew
 from vgviewer.app.arrivals import Arrivals
 from vgviewer.app.banner import Banner
@@ -25,7 +26,6 @@ from vgviewer.app.desk import Desk
 from vgviewer.app.document import Document
 from vgviewer.app.dress import Wardrobe
 from vgviewer.app.editor.layer_edits import LayerEdits
-from vgviewer.app.export import export_picture
 from vgviewer.app.files import Files
 from vgviewer.app.glossary import Glossary
 from vgviewer.app.guide import Guide
@@ -42,17 +42,21 @@ from vgviewer.app.recents import RecentMenu
 from vgviewer.app.scales import Scales
 from vgviewer.app.settings import Settling
 from vgviewer.app.status_line import StatusLine
+from vgviewer.app.tab_order import TabOrder
 from vgviewer.app.text_size import TextSize
 from vgviewer.app.titles import Titles
 from vgviewer.app.top_bar import TopBar
-from vgviewer.app.views import View
 from vgviewer.app.welcome.stage import Stage
 from vgviewer.diagnosis import Alert
 from vgviewer.experiment import Experiment, shipped
 from vgviewer.frames import Failed
 from vgviewer.runner import Run
 
+if TYPE_CHECKING:
+    from vgviewer.app.views import View
+
 CLOSING_TIMEOUT_S = 0.75  # the step of a large network under way; what takes longer is left behind
+LEAVING_TIMEOUT_S = 0.2  # the system does not wait long
 MESSAGE_MS = 6000  # how long the status line says what was done
 SIZE = (1440, 900)  # px, at the first start
 FRAME = (16, 48)  # px at most that a desktop puts around a window
@@ -68,6 +72,7 @@ class Window(QMainWindow):
 
     def __init__(self, preferences: Preferences, make_run: Callable[[Experiment], Run] = Run) -> None:
         super().__init__()
+        accessible.install()
         self.preferences = preferences
         self.document = Document(self)
         self.reading = DataReading(self.document, self)
@@ -98,12 +103,14 @@ class Window(QMainWindow):
         self.status.add(self.anew)
         self.titles = Titles(self, self.document, self.commands, self.top_bar)
         self.live_marks = LiveMarks(self.live, self.desk, self.status, self)
+        self.tab_order = TabOrder(self, [self.top_bar, self.banner], self.stage, self.desk, [self.status])
         self.torch_is_loading = False
         self._was_painted = False
         self._is_leaving = False
         self._message = ""
         self._message_timer = QTimer(self, interval=MESSAGE_MS, singleShot=True)
         self._message_timer.timeout.connect(self._forget_message)
+        self.installEventFilter(self)
         self._lay_out()
         self._connect()
         self._show_document()
@@ -133,21 +140,28 @@ class Window(QMainWindow):
     def say(self, message: str) -> None:
         """Shows a sentence for a few seconds in the place of what is going on."""
         self.guide.notifications.note(message)
+        accessible.announce(self.status, message)
         self._message = message
         self._message_timer.start()
         self._show_words()
 
     def show_task(self) -> None:
         """Its settings, in the inspector."""
-        self.document.select("input")
+        self._inspect("input")
 
     def show_training(self) -> None:
         """Its settings, in the inspector."""
-        self.document.select("training")
+        self._inspect("training")
 
     def show_thresholds(self) -> None:
         """From which size on an alert is said, in the inspector."""
-        self.document.select("alert thresholds")
+        self._inspect("alert thresholds")
+
+    def _inspect(self, place: str) -> None:
+        """Also from the welcome page, and the keys go along."""
+        self.stage.show_desk()
+        self.document.select(place)
+        self.desk.inspect()
 
     def add_layer(self, kind: str) -> None:
         """Adds a layer behind the selected one."""
@@ -167,6 +181,8 @@ class Window(QMainWindow):
 
     def export_picture(self) -> None:
         """Saves a view as a picture; the status line says where, or why not."""
+        from vgviewer.app.export import export_picture
+
         done = export_picture(
             self, self.live.history, self.desk.views, self.preferences.folder, self.files.stem
         )
@@ -182,20 +198,32 @@ class Window(QMainWindow):
         self.close()
         QApplication.exit(0)
 
-    def event(self, event: QEvent) -> bool:
-        """A button or a combo box with the focus keeps the space bar; elsewhere it trains or pauses."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A button or a combo box with the focus keeps the space bar; elsewhere it trains or pauses.
+
+        A filter of its own events: in `event`, what fails while a child is painted would come out only there, when its
+        painter is gone from under it.
+        """
+        if watched is self and event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             plain = event.modifiers() == Qt.KeyboardModifier.NoModifier and event.key() == Qt.Key.Key_Space
             if plain and isinstance(self.focusWidget(), PRESSED_BY_SPACE):
                 event.accept()
                 return True
-        return super().event(event)
+        return super().eventFilter(watched, event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Qt asks for it at Tab, and when what has the focus goes away."""
+        return self.tab_order.go(forward) if self.isVisible() else super().focusNextPrevChild(forward)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self._tell_painted)
+
+    def _tell_painted(self) -> None:
+        self.painted.emit()
+        QTimer.singleShot(0, self.desk.wake)
 
     def changeEvent(self, event: QEvent) -> None:
         """Who comes back from another program may have corrected the data there."""
@@ -210,7 +238,7 @@ class Window(QMainWindow):
         self.preferences.note(window=place_of(self), last=self.files.name)
         self.desk.remember()
         self._message_timer.stop()
-        self.live.stop(CLOSING_TIMEOUT_S)
+        self.live.stop(LEAVING_TIMEOUT_S if self._is_leaving else CLOSING_TIMEOUT_S)
         event.accept()
 
     def _lay_out(self) -> None:
@@ -241,6 +269,7 @@ class Window(QMainWindow):
         document.refused.connect(self.say)
         self.layer_edits.said.connect(self.say)
         self.files.opened.connect(self._open)
+        self.files.saved.connect(self._show_name)
         self.files.said.connect(self.say)
         self.in_hand.said.connect(self.say)
         self.files.refused.connect(self.guide.notifications.note)
@@ -273,19 +302,23 @@ class Window(QMainWindow):
         self.preferences.changed.connect(self._follow_choice)
         theme.changed.connect(self._show_theme)
 
-    def _greet(self, view: View) -> None:
+    def _greet(self, view: "View") -> None:
         view.layer_clicked.connect(self.document.select)
         view.fill_wanted.connect(self.live.train_or_pause)
 
     def _open(self) -> None:
         self.live.reset()
         self.desk.network.canvas.fill()
+        self._show_name()
+        self.desk.network.canvas.setFocus()
+
+    def _show_name(self) -> None:
         self.desk.presets.highlight(self.files.preset_id)
         self.titles.show_title()
-        self.desk.network.canvas.setFocus()
 
     def _show_document(self) -> None:
         experiment = self.document.experiment
+        self._message = ""  # what was said of the edit before may be true no longer
         self.desk.notes.show_notes(experiment.notes or experiment.summary)
         self.desk.network.show_costs(experiment)
         for view in self.desk.views.values():

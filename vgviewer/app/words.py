@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from vgviewer.app.live import Live
+from vgviewer.app.numerals import counted, localized
 from vgviewer.app.picture.numbers import plain
 from vgviewer.diagnosis import Alert
 from vgviewer.experiment import Experiment
@@ -91,7 +92,7 @@ def rate(steps_per_second: float | None) -> str:
     """ "118 steps/s"; empty while it is not known."""
     if steps_per_second is None:
         return ""
-    return f"{steps_per_second:.0f} steps/s" if steps_per_second >= 10 else f"{steps_per_second:.1f} steps/s"
+    return localized(f"{steps_per_second:.{0 if steps_per_second >= 10 else 1}f} steps/s")
 
 
 def numbers(live: Live) -> tuple[str, str]:
@@ -99,7 +100,7 @@ def numbers(live: Live) -> tuple[str, str]:
     history = live.history
     if history is None or history.latest is None:
         return "", ""
-    first = f"step {live.steps_made:,} of {history.started.steps:,}, loss {plain(history.latest.loss, 3)}"
+    first = f"step {counted(live.steps_made)} of {counted(history.started.steps)}, loss {plain(history.latest.loss, 3)}"
     parts = [elapsed(live.pace.elapsed_s)]
     if live.state == "running":
         left = live.pace.seconds_left(history.started.steps)
@@ -109,7 +110,7 @@ def numbers(live: Live) -> tuple[str, str]:
 
 def _at(live: Live) -> str:
     latest = live.history.latest if live.history else None
-    return f" at step {latest.step:,}" if latest else ""
+    return f" at step {counted(latest.step)}" if latest else ""
 
 
 def _ending(live: Live) -> str:
@@ -117,11 +118,13 @@ def _ending(live: Live) -> str:
         case Failed(text=text):
             return text
         case Finished(step=step, reason="non_finite"):
-            return f"Stopped at step {step:,}: the loss is not finite; the last finite weights are kept."
+            return (
+                f"Stopped at step {counted(step)}: the loss is not finite; the last finite weights are kept."
+            )
         case Finished(step=step, reason="early_stopping"):
-            return f"Stopped early at step {step:,}: the metric no longer improves. {standing(live.alerts)}"
+            return f"Stopped early at step {counted(step)}: the metric no longer improves. {standing(live.alerts)}"
         case Finished(step=step):
-            return f"Done after {step:,} steps. {standing(live.alerts)}"
+            return f"Done after {counted(step)} steps. {standing(live.alerts)}"
         case None:
             return "Ready. Press Train to begin."
 
@@ -131,6 +134,6 @@ def at_stake(live: Live) -> str:
     if live.state not in ("running", "paused") or live.history is None or live.pace.elapsed_s < COSTLY_S:
         return ""
     return (
-        f"The run is at step {live.steps_made:,} of {live.history.started.steps:,}, after "
+        f"The run is at step {counted(live.steps_made)} of {counted(live.history.started.steps)}, after "
         f"{elapsed(live.pace.elapsed_s)}. It cannot be taken up again."
     )

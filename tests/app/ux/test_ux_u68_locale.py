@@ -1,17 +1,23 @@
 """U68: numbers with the user's locale in widgets, always '.' in files."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.app.filled import filled_window, settle
 from tests.app.test_inspector import enter, row
 from tests.app.windows import make_window
-from vgviewer.app.numerals import counted, meanings, number_text, read_number
+from vgviewer.app.figure import render_view
+from vgviewer.app.numerals import as_in_files, counted, localized_words, meanings, number_text, read_number
+from vgviewer.app.picture.colorbar import Colorbar
+from vgviewer.app.picture.plot import Plot
 from vgviewer.app.window import Window
 from vgviewer.experiment import dumps, find, load, loads
 from vgviewer.experiment.knobs import knobs
@@ -87,6 +93,57 @@ def test_that_knobs_and_counts_are_german_too(show: Show) -> None:
     assert window.desk.inspector.knobs.edits["lr"].text() == "0,002"
     window.document.select("lstm1")
     assert window.desk.inspector.count.text() == "17.408 parameters"
+
+
+WITH_POINT = re.compile(r"\d\.\d")
+
+
+def words_on(window: Window) -> list[str]:
+    """All that labels, buttons, axes, colorbars and descriptions say."""
+    said: list[str] = []
+    for widget in window.findChildren(QWidget):
+        said += [widget.accessibleDescription(), widget.accessibleName(), widget.toolTip()]
+        said += [str(widget.text())] if isinstance(widget, QLabel | QAbstractButton | QLineEdit) else []
+    for plot in window.findChildren(Plot):
+        axes = [each["item"] for each in plot.plotItem.axes.values()]
+        said += [words for axis in axes for level in getattr(axis, "_shown", []) for _, words in level]
+    for bar in window.findChildren(Colorbar):
+        said += [words for _, words in bar._ticks()]
+    return said
+
+
+def test_that_everything_on_the_screen_is_german_and_what_leaves_it_has_points(
+    german: None, tmp_path: Path
+) -> None:
+    with filled_window(tmp_path) as window:
+        views = window.desk.views
+        captions = [
+            view.caption_at(x, 0.5) for view in views.values() if view.isVisible() for x in (1.0, 4.0)
+        ]
+        said = [*words_on(window), *captions]
+        window.desk.bring("curves")
+        settle(window)
+        said += words_on(window)
+        pointed = [each for each in said if WITH_POINT.search(each)]
+        assert not pointed
+        assert "loss 0,200" in " ".join(said)
+        assert any(re.search(r"\d,\d × 10", each) for each in captions)
+        window.in_hand._copy_data(views["curves"])
+        copied = QGuiApplication.clipboard().text()
+        assert WITH_POINT.search(copied)
+        assert not re.search(r"\d,\d", copied)
+        figures = [tmp_path / "german.svg", tmp_path / "other.svg"]
+        render_view("curves", window.live.history, figures[0])
+        assert QLocale().name() == "de_DE"
+        with as_in_files():
+            render_view("curves", window.live.history, figures[1])
+        assert figures[0].read_bytes() == figures[1].read_bytes()
+
+
+def test_that_sentences_of_rooms_without_a_locale_are_shown_in_it(locale: str) -> None:
+    is_german = locale == "de_DE"
+    german_words, others = "After 1.250 steps 0,58 is left (1, 2).", "After 1,250 steps 0.58 is left (1, 2)."
+    assert localized_words(others) == (german_words if is_german else others)
 
 
 def test_that_a_half_is_never_fifteen(locale: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vgviewer.app import theme
 from vgviewer.app.alerts.account import Account, Row, account
+from vgviewer.app.numerals import localized
 from vgviewer.app.picture.numbers import size
 from vgviewer.diagnosis import Cause
 
@@ -126,7 +127,7 @@ def value(row: Row) -> str:
         return "n/a"
     if row.exponent == -math.inf:
         return "0"
-    return f"{10**row.exponent:.2f}" if -1.02 < row.exponent < 2 else size(row.exponent)
+    return localized(f"{10**row.exponent:.2f}") if -1.02 < row.exponent < 2 else size(row.exponent)
 
 
 def _color(row: Row, now: theme.Theme) -> str:

@@ -13,6 +13,7 @@ from vgviewer.app.alerts.text import wrapped
 from vgviewer.app.alerts.why import Why
 from vgviewer.app.cures import Cure
 from vgviewer.app.icons import icon
+from vgviewer.app.numerals import counted, localized_words
 from vgviewer.diagnosis import Alert
 from vgviewer.diagnosis.alert import TITLES
 
@@ -27,9 +28,9 @@ Cures = Callable[[Alert], Sequence[Cure]]
 def since(alert: Alert) -> str:
     """When it was raised and taken back, and how serious it is."""
     if alert.until is not None:
-        return f"From step {alert.step:,}, taken back at step {alert.until:,}"
+        return f"From step {counted(alert.step)}, taken back at step {counted(alert.until)}"
     serious = "Critical" if alert.severity == "critical" else "Warning"
-    return f"{serious} since step {alert.step:,}"
+    return f"{serious} since step {counted(alert.step)}"
 
 
 def trouble(alert: Alert) -> tuple[object, ...]:
@@ -73,15 +74,15 @@ class AlertCard(QFrame):
         self.alert = alert
         self._sign.show_look(LOOKS.get(alert.kind, OTHER), alert.stands)
         self._title.setText(alert.title)
-        self._message.setText(alert.message)
+        self._message.setText(localized_words(alert.message))
         self._message.setVisible(alert.stands)
         self._since.setText(since(alert))
         self.mute.setVisible(alert.stands)
         self.mute.setAccessibleName(f"Mute this kind: {TITLES[alert.kind]}")
         self.unfold.setAccessibleName(f"Why {alert.title}, and what helps")
-        self.setToolTip("" if alert.stands else alert.message)
+        self.setToolTip("" if alert.stands else localized_words(alert.message))
         self.setAccessibleName(alert.title)
-        self.setAccessibleDescription(f"{alert.message} {since(alert)}")
+        self.setAccessibleDescription(f"{localized_words(alert.message)} {since(alert)}")
         self.look_again()
         self.update()
 

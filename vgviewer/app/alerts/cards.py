@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from vgviewer.app import theme
+from vgviewer.app.accessible import announce
 from vgviewer.app.alerts.card import AlertCard, Cures, trouble
 from vgviewer.app.alerts.text import wrapped
 from vgviewer.app.cures import Cure
@@ -46,7 +47,7 @@ class AlertList(QWidget):
         head.addWidget(title, 1)
         head.addWidget(self._tally, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
-        column.setContentsMargins(2 * theme.GRID, theme.GRID // 2, theme.GRID, theme.GRID)
+        theme.grow(column.setContentsMargins, 2 * theme.GRID, theme.GRID // 2, theme.GRID, theme.GRID)
         column.setSpacing(theme.GRID)
         head.setContentsMargins(0, 0, theme.GRID, 0)
         column.addLayout(head)
@@ -59,6 +60,10 @@ class AlertList(QWidget):
         self._cures = cures
         if alerts == self._shown and self.cards:
             return
+        before = {trouble(alert) for alert in self._shown}
+        for alert in alerts:
+            if alert.stands and trouble(alert) not in before:
+                announce(self, f"{alert.title}. {alert.message}")
         self._shown = alerts
         gravest_first = sorted(alerts, key=_rank)[:MOST_CARDS]
         self._deal(gravest_first)

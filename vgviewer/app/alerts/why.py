@@ -11,6 +11,7 @@ from vgviewer.app.alerts.offers import OfferRow
 from vgviewer.app.alerts.text import wrapped
 from vgviewer.app.cures import Cure
 from vgviewer.app.glossary.terms import of_alert
+from vgviewer.app.numerals import localized_words
 from vgviewer.diagnosis import Alert
 
 NOT_YET = "The cause is not known yet: the network is being looked at closely."
@@ -35,6 +36,7 @@ class Why(QWidget):
         helps.setProperty("role", "caption")
         self.term = QToolButton(self)
         self.term.setProperty("role", "link")
+        self.term.setProperty("inline", True)
         self.term.setCursor(Qt.CursorShape.PointingHandCursor)
         self.term.clicked.connect(self._ask)
         self._term = ""
@@ -80,7 +82,7 @@ class Why(QWidget):
 
 def _cause(alert: Alert) -> str:
     if alert.cause is not None:
-        return alert.cause.text
+        return localized_words(alert.cause.text)
     if alert.axis is None:
         return NO_MORE
     return NOT_YET if alert.stands else NEVER

@@ -16,8 +16,11 @@ from vgviewer.app.desk.pane import Pane, ViewPane
 
 Panes = Mapping[str, Pane]
 
-NARROW = 1200  # px, below which the sides are as small as they are useful
-SIDES = {True: (176, 304), False: (208, 312)}  # px at the first sight, by whether the window is narrow
+SIDES = (
+    (1800, (264, 360)),
+    (1200, (208, 312)),
+    (0, (176, 304)),
+)  # px at the first sight, by the width of the desk
 LEFT, RIGHT, BELOW = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
     Qt.DockWidgetArea.RightDockWidgetArea,
@@ -61,14 +64,16 @@ def arrange(desk: QMainWindow, panes: Panes, layout: Layout) -> None:
 
 def share_out(desk: QMainWindow, panes: Panes, layout: Layout) -> None:
     """Gives each pane its part of the room, once the desk has its size."""
-    narrow = desk.width() < theme.px(NARROW)
-    for (groups, parts), width in zip(layout.columns, SIDES[narrow], strict=True):
+    sides = next(sides for least, sides in SIDES if desk.width() >= theme.px(least))
+    for (groups, parts), width in zip(layout.columns, sides, strict=True):
         first = [panes[tabs[0]] for tabs in groups]
         desk.resizeDocks(first, [theme.px(width)] * len(first), Qt.Orientation.Horizontal)
-        desk.resizeDocks(first, [round(desk.height() * part) for part in parts], Qt.Orientation.Vertical)
+        desk.resizeDocks(
+            first, [max(1, round(desk.height() * part)) for part in parts], Qt.Orientation.Vertical
+        )
     rows = [panes[row[0][0]] for row in layout.below]
     height = desk.height() * (1 - layout.network)
-    desk.resizeDocks(rows, [round(height * part) for part in layout.rows], Qt.Orientation.Vertical)
+    desk.resizeDocks(rows, [max(1, round(height * part)) for part in layout.rows], Qt.Orientation.Vertical)
     for row in layout.below:
         across = [panes[tabs[0]] for tabs in row]
         desk.resizeDocks(across, [1000] * len(across), Qt.Orientation.Horizontal)

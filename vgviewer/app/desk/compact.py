@@ -17,7 +17,7 @@ def fitting(layout: Layout, room: QSize) -> Layout:
         layout = replace(layout, left=(), left_parts=(), right=_one(right), right_parts=_whole(right))
     if room.height() < theme.px(LEAST[1]):
         below = tuple(tabs for row in layout.below for tabs in row)
-        layout = replace(layout, below=(_one(below),), rows=(1.0,), network=0.4)
+        layout = replace(layout, below=(_one(below),), rows=(1.0,), network=0.32)
         layout = replace(
             layout,
             left=_one(layout.left),

@@ -16,6 +16,7 @@ from vgviewer.app.desk.layouts import LAYOUTS, WATCH, Layout
 from vgviewer.app.desk.maximizing import Maximizing
 from vgviewer.app.desk.pane import Pane, ViewPane, titled
 from vgviewer.app.desk.room import Room
+from vgviewer.app.desk.purposes import PURPOSES
 from vgviewer.app.desk.rounds import Rounds
 from vgviewer.app.document import Document
 from vgviewer.app.editor.inspector import Inspector
@@ -24,12 +25,13 @@ from vgviewer.app.editor.palette import Palette
 from vgviewer.app.notes import Notes
 from vgviewer.app.preferences import Preferences
 from vgviewer.app.presets import PresetList
-from vgviewer.app.views import VIEWS, View
+from vgviewer.app.view_names import VIEW_NAMES
 from vgviewer.experiment import Card
 from vgviewer.frames import History
 from vgviewer.frames.wishes import Wanted
 
-if TYPE_CHECKING:  # theory is loaded when there is something to expect, after the first paint
+if TYPE_CHECKING:  # views and theory are loaded when there is something to see, after the first paint
+    from vgviewer.app.views import View
     from vgviewer.theory import Prediction
 
 
@@ -39,7 +41,7 @@ class Desk(QMainWindow):
     Each layout is remembered as the person left it, until it is reset.
     """
 
-    view_made = Signal(View)
+    view_made = Signal(object)  # View
     layout_changed = Signal(str)
 
     def __init__(
@@ -75,16 +77,22 @@ class Desk(QMainWindow):
         theme.changed.connect(self._follow_text_size)
 
     @property
-    def views(self) -> dict[str, View]:
+    def views(self) -> "dict[str, View]":
         """Those that have been seen, by name."""
         panes = {name: pane for name, pane in self.panes.items() if isinstance(pane, ViewPane)}
         return {name: pane.view for name, pane in panes.items() if pane.view is not None}
 
-    def view(self, name: str) -> View:
+    def view(self, name: str) -> "View":
         """The view of that name, made now if nobody has seen it yet."""
         pane = self.panes[name]
         assert isinstance(pane, ViewPane)
         return pane.need()
+
+    def wake(self) -> None:
+        """The window has been painted: from now on a view is made as soon as it is seen."""
+        for pane in self.panes.values():
+            if isinstance(pane, ViewPane):
+                pane.wake()
 
     def wanted(self) -> frozenset[Wanted]:
         """What the views that are visible would have measured."""
@@ -93,6 +101,7 @@ class Desk(QMainWindow):
     def menu(self) -> QMenu:
         """One entry for each pane, which shows or hides it."""
         menu = QMenu("&Panes", self)
+        menu.setToolTipsVisible(True)
         for pane in self.panes.values():
             menu.addAction(pane.toggleViewAction())
         return menu
@@ -226,11 +235,12 @@ class Desk(QMainWindow):
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.network.setWhatsThis(PURPOSES["network"])
         self.setCentralWidget(self.network)
         self._add("palette", Pane("palette", "Palette", titled("Palette", self.layers), self))
         self._add("presets", Pane("presets", "Presets", self.presets, self))
-        for name, kind in VIEWS.items():
-            pane = ViewPane(name, kind.name, kind, self)
+        for name, title in VIEW_NAMES.items():
+            pane = ViewPane(name, title, self)
             pane.made.connect(self._greet)
             self._add(name, pane)
         self._add("inspector", Pane("inspector", "Inspector", titled("", self.inspector), self))
@@ -239,6 +249,8 @@ class Desk(QMainWindow):
 
     def _add(self, name: str, pane: Pane) -> None:
         self.panes[name] = pane
+        pane.setWhatsThis(PURPOSES[name])
+        pane.toggleViewAction().setToolTip(PURPOSES[name])
         pane.menu_wanted.connect(self._open_menu)
 
     def _greet(self, name: str) -> None:

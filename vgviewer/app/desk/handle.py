@@ -1,9 +1,18 @@
 """The strip that a pane is dragged by: out of sight until the pointer or the focus is near, a title row when it
 floats."""
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QSpacerItem,
+    QToolButton,
+    QWidget,
+)
 
 from vgviewer.app import theme
 from vgviewer.app.icons import icon
@@ -27,6 +36,7 @@ class Handle(QWidget):
         self.setToolTip("Drag to move, double-click to float, right-click for more")
         self._title = QLabel(dock.windowTitle(), self)
         self._title.setProperty("role", "section")
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.back = _button(self, "panel-bottom", "Put it back into the window")
         self.close_ = _button(self, "x", "Close this pane")
         self._row = QHBoxLayout(self)
@@ -34,17 +44,13 @@ class Handle(QWidget):
         self._row.addWidget(self._title, 1)
         self._row.addWidget(self.back)
         self._row.addWidget(self.close_)
+        self._strut = QSpacerItem(0, 0)  # the layout knows the height: Qt asks for it thousands of times
+        self._row.addSpacerItem(self._strut)
         self.back.clicked.connect(self._dock_again)
         self.close_.clicked.connect(dock.close)
         dock.topLevelChanged.connect(self._show_form)
         theme.changed.connect(self._follow_theme)
         self._show_form(dock.isFloating())
-
-    def sizeHint(self) -> QSize:
-        return QSize(0, theme.px(TALL if self._dock.isFloating() else SLIM))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
 
     def come_near(self, is_near: bool) -> None:
         """Shows the grip while somebody is about."""
@@ -77,7 +83,10 @@ class Handle(QWidget):
     def _show_form(self, is_floating: bool) -> None:
         for part in (self._title, self.back, self.close_):
             part.setVisible(is_floating)
-        self.setFixedHeight(self.sizeHint().height())
+        height = theme.px(TALL if is_floating else SLIM)
+        self._strut.changeSize(0, height)
+        self._row.invalidate()
+        self.setFixedHeight(height)
 
     def _follow_theme(self) -> None:
         self._show_form(self._dock.isFloating())

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, QObject
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtCore import QByteArray, QObject, Qt
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from vgviewer.app.desk.pane import Pane, ViewPane
 
@@ -41,9 +41,12 @@ class Maximizing(QObject):
         name = self.name
         if name is None:
             return
+        focus, pane = QApplication.focusWidget(), self._panes[name]
         self.end()
         self._desk.restoreState(self._before)
-        self._panes[name].raise_()
+        pane.raise_()
+        if focus is not None and pane.isAncestorOf(focus):
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)  # it was hidden for a moment
 
     def end(self) -> None:
         """Somebody else puts the panes in their places."""

@@ -1,17 +1,19 @@
 """A part of the window that can be moved, put behind another, taken out and closed."""
 
-from collections.abc import Callable
-from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QDockWidget, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from vgviewer.app import theme
 from vgviewer.app.desk.handle import Handle
-from vgviewer.app.views import View
+from vgviewer.app.desk.stops import go_round, stops
 
-LEAST_PANE, LEAST_VIEW = (144, 80), (240, 120)  # px
+if TYPE_CHECKING:
+    from vgviewer.app.views import View
+
+LEAST_PANE, LEAST_VIEW = (144, 80), (240, 96)  # px
 
 
 class Pane(QDockWidget):
@@ -62,6 +64,12 @@ class Pane(QDockWidget):
             self.is_seen = is_seen
             self.show_content(is_seen)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Out of the window it has a round of its own."""
+        if self.isWindow():
+            return go_round(stops(self), QApplication.focusWidget(), forward)
+        return super().focusNextPrevChild(forward)
+
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
         self.handle.come_near(True)
@@ -72,26 +80,34 @@ class Pane(QDockWidget):
 
 
 class ViewPane(Pane):
-    """Makes its view when it is seen for the first time: at the start most lie behind another's tab."""
+    """Makes its view when it is seen for the first time: at the start most lie behind another's tab, and the window is
+    painted before any is loaded."""
 
     made = Signal(str)
 
-    def __init__(self, name: str, title: str, make: Callable[[], View], parent: QWidget) -> None:
-        self._make = make
+    def __init__(self, name: str, title: str, parent: QWidget) -> None:
         self.view: View | None = None
+        self._is_awake = False
         super().__init__(name, title, None, parent)
         self._place.setMinimumWidth(LEAST_VIEW[0])
         theme.grow(self._place.setMinimumHeight, LEAST_VIEW[1])  # its heading is two lines of text
 
     def show_content(self, is_seen: bool) -> None:
-        if is_seen:
+        if is_seen and self._is_awake:
             self.need()
         super().show_content(is_seen)
 
-    def need(self) -> View:
+    def wake(self) -> None:
+        """Waits no longer."""
+        self._is_awake = True
+        self.show_content(self.is_seen)
+
+    def need(self) -> "View":
         """The view, made now if it has not been."""
         if self.view is None:
-            self.view = self._make()
+            from vgviewer.app.views import VIEWS
+
+            self.view = VIEWS[self.objectName()]()
             self.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
             self.content = self.view
             self._column.addWidget(self.view)
@@ -115,18 +131,3 @@ def titled(title: str, content: QWidget) -> QWidget:
         column.addWidget(head)
     column.addWidget(content, 1)
     return outer
-
-
-def stops(place: QWidget) -> list[QWidget]:
-    """What can have the focus in there, from top to bottom. Qt's own chain is not asked: PySide takes the widgets that
-    it hands out for children of the one that was asked, and never lets go of them."""
-    found = [
-        widget for widget in place.findChildren(QWidget) if widget.isVisibleTo(place) and widget.isEnabled()
-    ]
-    takers = [widget for widget in found if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
-    return sorted(takers, key=partial(_top_left, place))
-
-
-def _top_left(place: QWidget, widget: QWidget) -> tuple[int, int]:
-    corner = widget.mapTo(place, QPoint(0, 0))
-    return corner.y(), corner.x()

@@ -6,7 +6,10 @@ from itertools import pairwise
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QMainWindow, QStyle
 
+from vgviewer.app import theme
 from vgviewer.app.desk.pane import Pane
+
+KEPT = 160  # px of what stands beside it, so that it can still be used
 
 
 class Room(QObject):
@@ -29,7 +32,11 @@ class Room(QObject):
         self._column = [each for each in shown if each.geometry().left() == pane.geometry().left()]
         self._column.sort(key=_top)
         self._before = self._heights()
-        wanted = [sum(self._before) if each is pane else 1 for each in self._column]
+        kept = [
+            0 if each is pane else min(now, theme.px(KEPT))
+            for each, now in zip(self._column, self._before, strict=True)
+        ]
+        wanted = [part or sum(self._before) - sum(kept) for part in kept]
         self._desk.resizeDocks(self._column, wanted, Qt.Orientation.Vertical)
 
     def give_back(self) -> None:

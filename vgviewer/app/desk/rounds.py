@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabBar, QWidget
 
-from vgviewer.app.desk.pane import Pane, stops
+from vgviewer.app.desk.pane import Pane
+from vgviewer.app.desk.stops import stops
 
 Area = Qt.DockWidgetArea
 READING = {
@@ -82,6 +83,16 @@ class Rounds(QObject):
         """What can be seen and takes the focus."""
         shown = [pane for pane in self._panes.values() if pane.is_seen and stops(pane)]
         return sorted([*shown, self._center], key=self._key)
+
+    def in_reading_order(self) -> list[QWidget]:
+        """All that can be seen, each place behind the tabs above it; what is out of the window has a round of its
+        own."""
+        found: list[QWidget] = []
+        shown = [pane for pane in self._panes.values() if pane.is_seen and not pane.isWindow()]
+        for place in sorted([*shown, self._center], key=self._key):
+            bar = self._bar_of(place) if isinstance(place, Pane) else None
+            found += [place] if bar is None else [bar, place]
+        return found
 
     def _go(self, direction: int) -> None:
         places, here = self.in_order(), self.current or self._center

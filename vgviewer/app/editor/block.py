@@ -36,7 +36,7 @@ class Block(QGraphicsItem):
 
     def wear(self, **looks: object) -> None:
         """Changes some of the face's fields."""
-        if any(getattr(self.face, name) != value for name, value in looks.items()):
+        if not looks.items() <= vars(self.face).items():
             self.face = replace(self.face, **looks)  # type: ignore[arg-type]
             self.update()
 

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QGraphicsView, QMenu, QWidget
 
 from vgviewer.app import theme
+from vgviewer.app.accessible import announce_block
 from vgviewer.app.document import Document
 from vgviewer.app.editor.choosing import CONTROL, SHIFT, Choosing
 from vgviewer.app.editor.diagram import Diagram
@@ -143,6 +144,8 @@ class Canvas(QGraphicsView):
         self._show(self.hasFocus())
         self._see(place)
         self._describe()
+        if self.hasFocus() and place in self.diagram.blocks:
+            announce_block(self, self.choosing.places.index(place))
 
     def _show(self, has_focus: bool) -> None:
         document = self._document

@@ -22,6 +22,16 @@ class Choosing:
         """Input, layers, output, in the order of the chain."""
         return ["input", *ids_of(self._document.experiment), "output"]
 
+    @property
+    def selected(self) -> str:
+        """Where the keys stand."""
+        return self._document.selected
+
+    @property
+    def marked(self) -> Sequence[str]:
+        """All that are chosen, where there are several."""
+        return self._document.marked
+
     def click(self, place: str, modifiers: Qt.KeyboardModifier) -> None:
         """Shift stretches what is chosen to the place, Control adds or takes it away."""
         if modifiers & SHIFT:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from math import prod
 
+from vgviewer.app.numerals import counted, localized
 from vgviewer.experiment import Experiment
 from vgviewer.network.layers.embedding import Embedding
 from vgviewer.shapes import Shape
@@ -30,14 +31,14 @@ def account(experiment: Experiment) -> tuple[str, str]:
     """ "17,152 parameters · 4.1 MB · 34 M multiply-adds a step", and what that means; where there are problems only
     the parameters that are known."""
     count = parameters(experiment)
-    said = f"{count:,} {'parameter' if count == 1 else 'parameters'}"
+    said = f"{counted(count)} {'parameter' if count == 1 else 'parameters'}"
     if experiment.problems:
         return said, "Memory and arithmetic are said when the network fits the task."
     memory = experiment.memory
     work = short(multiply_adds(experiment))
     line = BETWEEN.join((said, in_bytes(memory.total), f"{work} multiply-adds a step"))
     return line, (
-        f"Memory: an estimate of what a training step takes at its peak, for a batch of {memory.batch:,}; "
+        f"Memory: an estimate of what a training step takes at its peak, for a batch of {counted(memory.batch)}; "
         f"most of it for {memory.heaviest}.\n"
         "Multiply-adds: counted from the shapes of the weights, forward once and backward twice; not measured."
     )
@@ -58,7 +59,7 @@ def in_bytes(size: float) -> str:
 
 
 def _digits(value: float) -> str:
-    return f"{value:.1f}" if value < 10 else f"{value:.0f}"
+    return localized(f"{value:.1f}") if value < 10 else f"{value:.0f}"
 
 
 def _products(experiment: Experiment) -> Iterator[int]:

@@ -24,6 +24,7 @@ from vgviewer.app.editor.layout import (
 )
 from vgviewer.app.editor.slips import Note, Slip, problem_height, slip_height
 from vgviewer.app.editor.wires import Link, Mark, Wires
+from vgviewer.app.numerals import counted
 from vgviewer.app.picture.meaning import relative
 from vgviewer.app.picture.numbers import size
 from vgviewer.experiment import Experiment, Problem
@@ -73,13 +74,15 @@ class Diagram(QGraphicsScene):
 
     def set_tints(self, tints: Sizes) -> None:
         """Measured sizes; none where there is no value."""
-        self._tints = tints
-        self._paint_tints()
+        if tints != self._tints:
+            self._tints = tints
+            self._paint_tints()
 
     def set_expected(self, expected: Sizes) -> None:
         """Sizes that theory predicts for the network as drawn."""
-        self._expected = expected
-        self._paint_tints()
+        if expected != self._expected:
+            self._expected = expected
+            self._paint_tints()
 
     def set_alerts(self, alerts: Mapping[str, tuple[str, str]]) -> None:
         """Kind and sentence of the alert that stands at a place."""
@@ -154,7 +157,7 @@ class Diagram(QGraphicsScene):
         flow = self._experiment.flow
         lines = [self.blocks[place].face.name, f"gives {flow.shapes[place].words}"]
         count = flow.parameters(place)
-        lines += [f"{count:,} parameters"] if count else []
+        lines += [f"{counted(count)} parameters"] if count else []
         for word, sizes in (("measured", self._tints), ("expected", self._expected)):
             found = _known(sizes).get(place)
             lines += [] if found is None else [f"gradient {word}: {size(found)} of that at the loss"]
@@ -220,7 +223,7 @@ class Diagram(QGraphicsScene):
         self._row = self._write_notes(experiment, foot) + NOTE_GAP / 2
         bottom = max(foot + ROOM_BELOW, self._row, self._write_slips(experiment))
         top = self.plan.top
-        self.setSceneRect(-MARGIN, top - 8, self.plan.right + 2 * MARGIN, bottom - top + 16)
+        self.setSceneRect(-MARGIN, top - 4, self.plan.right + 2 * MARGIN, bottom - top + 8)
 
     def _write_slips(self, experiment: Experiment) -> float:
         """The notes at the blocks, in a row below all problems. Gives the height where they end."""

@@ -115,6 +115,10 @@ def _paint_tint(painter: QPainter, box: QRectF, face: Face, zoom: float) -> None
         if face.expected is not None and zoom >= READABLE:
             strip = QRectF(box.left(), box.bottom() - bar - STRIP - 1, box.width(), STRIP)
             _paint_stripes(painter, strip, QColor(face.expected))
+        if zoom >= READABLE:  # an end for the color that is the ground's own
+            painter.fillRect(
+                QRectF(box.left(), box.bottom() - height, box.width(), 1), QColor(theme.current().hairline)
+            )
     elif face.expected is not None:
         if zoom < READABLE:  # too small for stripes: half the block
             half = box.height() / 2

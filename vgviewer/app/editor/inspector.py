@@ -137,6 +137,9 @@ class Inspector(QWidget):
 
     def _rebuild(self, model: type[Settings]) -> None:
         if self._sheet is not None:
+            self._sheet.edited.disconnect(
+                self._edit
+            )  # a field left half-written by hiding it belongs elsewhere
             self._column.removeWidget(self._sheet)
             self._sheet.hide()
             self._sheet.deleteLater()
@@ -146,7 +149,8 @@ class Inspector(QWidget):
         self._fit()
         self._column.insertWidget(self._column.count() - 1, self._sheet)
         rows = [row for row in self._sheet.rows if row.entry.name != "id"] or self._sheet.rows
-        self.setFocusProxy(rows[0].field if rows else self.task.combo)
+        is_task = self._document.selected == "input"
+        self.setFocusProxy(rows[0].field if rows and not is_task else self.task.combo)
 
     def _fit(self) -> None:
         is_narrow = self.width() < theme.px(NARROW)

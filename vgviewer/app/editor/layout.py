@@ -15,6 +15,7 @@ ARC_RISE, ARC_LANE = 30.0, 22.0
 MOST_LANES = 5  # beyond it arcs may cross
 LABEL_HEIGHT = 16.0
 MARGIN = 24.0
+MARK_RISE = 12.0  # above a block: half of a mark on its corner, and air
 NOTE_GAP = 6.0
 
 
@@ -46,7 +47,7 @@ class Layout:
     def top(self) -> float:
         """The highest point that is drawn."""
         peaks = [arc.peak - LABEL_HEIGHT for arc in self.arcs]
-        return min([-BLOCK_HEIGHT / 2 - ARC_RISE, *peaks])
+        return min([-BLOCK_HEIGHT / 2 - MARK_RISE, *peaks])
 
     @property
     def right(self) -> float:

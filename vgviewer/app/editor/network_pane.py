@@ -18,7 +18,7 @@ from vgviewer.experiment import Experiment
 if TYPE_CHECKING:  # theory is loaded when there is something to expect, after the first paint
     from vgviewer.theory import Prediction
 
-LEAST_HEIGHT = 128  # px
+LEAST_HEIGHTS = (128, 88)  # px at any text size, and times its factor: a block and the shape below it
 
 
 class Parts(Elided):
@@ -43,7 +43,8 @@ class NetworkPane(QWidget):
         self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.canvas = Canvas(document, self)
-        theme.grow(self.canvas.setMinimumHeight, LEAST_HEIGHT)
+        self._make_room()
+        theme.changed.connect(self._make_room)
         self.foresight = Foresight(self)
         self.foresight.answered.connect(self._show_expected)
         self.costs = Parts(self)
@@ -77,6 +78,11 @@ class NetworkPane(QWidget):
         self.costs.setText(line)
         self.costs.setToolTip(f"{line}\n{account}")
         self.costs.setAccessibleDescription(f"{line}. {account}")
+
+    def _make_room(self) -> None:
+        """Large texts do not push the picture out of the window."""
+        fixed, growing = LEAST_HEIGHTS
+        self.canvas.setMinimumHeight(max(fixed, theme.px(growing)))
 
     def _show_expected(self, prediction: Optional["Prediction"]) -> None:
         """Sizes along the chain, striped below the blocks until they are measured, and beside that afterwards."""

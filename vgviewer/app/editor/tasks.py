@@ -22,6 +22,7 @@ class TaskChoice(QWidget):
         for index, kind in enumerate(TASKS):
             self.combo.addItem(kind.label)
             self.combo.setItemData(index, kind.summary, Qt.ItemDataRole.ToolTipRole)
+        self.combo.setMaxVisibleItems(len(TASKS))
         self.combo.setAccessibleName("Task")
         self.combo.setToolTip(HELP)
         self.combo.setWhatsThis(HELP)

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, create_model
 
 from vgviewer.app.editor.forms import Named
+from vgviewer.app.numerals import localized
 from vgviewer.diagnosis.alert import TITLES
 from vgviewer.diagnosis.rules import RULES
 from vgviewer.experiment import AlertKind, Experiment, Thresholds
@@ -62,7 +63,7 @@ def _field(kind: AlertKind) -> Any:
     """By default as the rule has it, off, or a threshold of one's own, with the limits of the file's."""
     own = list(dict.fromkeys(rule.threshold for rule in RULES if rule.kind == kind))
     meaning, formula = MEANINGS[kind]
-    numbers = " and ".join(f"{threshold:g}" for threshold in own)
+    numbers = " and ".join(localized(f"{threshold:g}") for threshold in own)
     has_threshold = kind not in WITHOUT_THRESHOLD
     as_it_is: Any = Annotated[
         Literal["default"], Named(f"default: {numbers}" if has_threshold else "on", "default")

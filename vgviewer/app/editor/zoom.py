@@ -7,6 +7,9 @@ from vgviewer.app.editor.face import READABLE
 
 SMALLEST, LARGEST = 0.02, 2.5  # 256 layers fit into a small window; times the text's factor
 SHRINKS_TO = 0.85  # a network a little too wide is made smaller, a wider one is scrolled
+LARGE_SHRINKS_TO = (
+    0.65  # of large texts, which stay larger than the usual ones; not of what is read from afar
+)
 STEP = 1.15
 
 
@@ -35,11 +38,16 @@ class Zoom:
 
     def apply(self) -> None:
         """After the network, the view or the text has another size."""
-        zoom = self._chosen if self._chosen is not None else min(1.0, max(SHRINKS_TO, min(self._room())))
+        zoom = self._chosen if self._chosen is not None else min(1.0, max(self._least(), min(self._room())))
         zoom *= theme.zoom()
         if abs(zoom - self._view.transform().m11()) > 1e-6:
             self._view.resetTransform()
             self._view.scale(zoom, max(zoom, READABLE))  # from afar a strip of tall, narrow blocks
+
+    @staticmethod
+    def _least() -> float:
+        factor, is_afar = theme.enlarged()
+        return SHRINKS_TO if is_afar else min(SHRINKS_TO, max(LARGE_SHRINKS_TO, 1 / factor))
 
     def _room(self) -> tuple[float, float]:
         """How often the network goes into the view, across and down, at the text's size."""

@@ -43,7 +43,7 @@ class CheatSheet(QDialog):
         self.sheet.setAccessibleName("Keys")
         self.sheet.setOpenLinks(False)
         self.sheet.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self.sheet.setStyleSheet("QTextBrowser { background: transparent; border: none; padding: 0; }")
+        self.sheet.setProperty("role", "page")
         self.print = QPushButton("&Print…", self)
         self.print.setToolTip("Print all keys on paper")
         self.print.clicked.connect(self.print_out)

@@ -24,6 +24,7 @@ from vgviewer.app.overlay import Overlay
 WIDTH, HEIGHT, TOP = 600, 440, 88  # px
 LINE = 32  # px
 OFFER = Qt.ItemDataRole.UserRole + 1
+GO_TO = "Go to"  # comes before what would hide the same pane
 LESS_FOR_GROUP, LESS_FOR_TOOLTIP = 15.0, 40.0  # what is found only there stands further down
 NOTHING = "Nothing here is called that. Fewer letters find more."
 MOVING = {
@@ -94,7 +95,7 @@ class CommandPalette(Overlay):
         ranked = [(rank(wanted, offer), offer) for offer in self._offers]
         fitting = [(value, offer) for value, offer in ranked if value is not None]
         if wanted.strip():
-            fitting.sort(key=lambda pair: (not pair[1].is_enabled, -pair[0]))
+            fitting.sort(key=lambda pair: (not pair[1].is_enabled, -pair[0], pair[1].group != GO_TO))
         self._model.clear()
         for _, offer in fitting:
             self._model.appendRow(_item(offer))

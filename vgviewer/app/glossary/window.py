@@ -52,7 +52,7 @@ class GlossaryWindow(QDialog):
         self.reader.setAccessibleName("Term")
         self.reader.setOpenLinks(False)
         self.reader.setFrameShape(QFrame.Shape.NoFrame)
-        self.reader.setStyleSheet("QTextBrowser { background: transparent; border: none; padding: 0; }")
+        self.reader.setProperty("role", "page")
         self._lay_out()
         self.search.textChanged.connect(self._filter)
         self.reader.anchorClicked.connect(self._follow)

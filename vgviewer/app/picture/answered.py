@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from vgviewer.app import numerals
 from vgviewer.app.picture.numbers import plain
 from vgviewer.frames.inspections import Answers
 
@@ -63,23 +64,24 @@ def confusion(found: Answers) -> NDArray[np.int64]:
 def verdict(found: Answers) -> str:
     """How well it does, in a sentence."""
     shown = len(found.targets)
-    samples = f"{shown:,} samples" if shown == found.count else f"{shown:,} of {found.count:,} samples"
+    of = "" if shown == found.count else f" of {numerals.counted(found.count)}"
+    samples = f"{numerals.counted(shown)}{of} samples"
     said = _of_classes(found, samples) if found.classes is not None else _of_values(found, samples)
     wrong = int(
         (found.answers < 0).sum() if found.classes is not None else (~np.isfinite(found.answers)).sum()
     )
-    return f"{said}, {wrong:,} answers are not finite" if wrong else said
+    return f"{said}, {numerals.counted(wrong)} answers are not finite" if wrong else said
 
 
 def _of_classes(found: Answers, samples: str) -> str:
     right = float(np.mean(found.answers == found.targets)) if found.targets.size else 0.0
     counted = confusion(found)
     np.fill_diagonal(counted, 0)
-    said = f"right for {100 * right:.3g} % of {samples}"
+    said = f"right for {numerals.short(100 * right)} % of {samples}"
     if not counted.any():
         return said
     true, taken = np.unravel_index(int(counted.argmax()), counted.shape)
-    return f"{said}; most often {true} is taken for {taken} ({counted.max():,} times)"
+    return f"{said}; most often {true} is taken for {taken} ({numerals.counted(int(counted.max()))} times)"
 
 
 def _of_values(found: Answers, samples: str) -> str:
@@ -91,7 +93,7 @@ def _of_values(found: Answers, samples: str) -> str:
     whole = f"mean squared error {plain(error)} on {samples}"
     if spread <= 0 or error > spread:
         return whole
-    return f"{whole}; {100 * (1 - error / spread):.3g} % of the variance is explained"
+    return f"{whole}; {numerals.short(100 * (1 - error / spread))} % of the variance is explained"
 
 
 @dataclass(frozen=True)

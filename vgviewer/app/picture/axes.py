@@ -8,12 +8,27 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from vgviewer.app import theme
 
-BOTTOM_HEIGHT = 48  # px: tick labels and the axis' name, or a legend of three lines beside them
+LOW = 136  # px, below which a picture saves room wherever it can
+BOTTOM_HEIGHTS = {
+    False: 48,
+    True: 34,
+}  # px: tick labels and the axis' name; 48 holds three lines of a legend, too
 TOP_MARGIN = 8  # px: half of the topmost label
 ROW_LABEL_HEIGHT = 15  # px that a row's name needs so that it does not touch the next one
 Line = tuple[QPen, QPointF, QPointF]
 Label = tuple[QRectF, int, str]
+OVERHANG = 22  # px by which the label of an end may stand out; beyond that pyqtgraph leaves it out
 LABEL_ROOM = 120  # px at most for names of rows
+
+
+def is_low(height: float) -> bool:
+    """Whether a picture of that height, axes included, has no room to spare."""
+    return height < theme.px(LOW)
+
+
+def bottom_height(height: float) -> int:
+    """The px below the data of a picture of that height."""
+    return theme.px(BOTTOM_HEIGHTS[is_low(height)])
 
 
 class PlainAxis(pg.AxisItem):
@@ -21,7 +36,7 @@ class PlainAxis(pg.AxisItem):
 
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation)
-        self.setStyle(tickLength=0, tickTextOffset=6, hideOverlappingLabels=False)
+        self.setStyle(tickLength=0, tickTextOffset=6, hideOverlappingLabels=OVERHANG)
         self.enableAutoSIPrefix(False)
         self._shown: list[list[tuple[float, str]]] = []
 
@@ -34,6 +49,7 @@ class PlainAxis(pg.AxisItem):
 
     def wear(self, dress: theme.Theme) -> None:
         """Takes the colors of the theme."""
+        self.setStyle(hideOverlappingLabels=theme.px(OVERHANG))
         self.setTickFont(theme.font(theme.CAPTION))
         self.setTextPen(dress.text_muted)
         self.label.setFont(theme.font(theme.CAPTION))

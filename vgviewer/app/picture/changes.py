@@ -6,6 +6,7 @@ import pyqtgraph as pg
 from PySide6.QtGui import QColor, QFontMetricsF, QPen
 
 from vgviewer.app import theme
+from vgviewer.app.numerals import short
 from vgviewer.app.picture.plot import Plot, Range
 from vgviewer.frames import Changed, Knob
 
@@ -72,7 +73,7 @@ class ChangeMarks:
 
 def turned(change: Changed) -> str:
     """ "lr 0.01" """
-    return f"{NAMES[change.knob]} {change.value:.3g}"
+    return f"{NAMES[change.knob]} {short(change.value)}"
 
 
 def _apart(changes: Sequence[Changed], least: float) -> list[Changed]:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vgviewer.app import theme
 from vgviewer.app.colormaps import Scale
-from vgviewer.app.picture.axes import BOTTOM_HEIGHT, TOP_MARGIN
+from vgviewer.app.picture.axes import TOP_MARGIN, bottom_height, is_low
 from vgviewer.app.picture.numbers import plain, power
 from vgviewer.app.picture.steps import value_ticks
 
@@ -25,7 +25,8 @@ UNDERFLOW = "Underflow: exactly 0, or smaller than float32 holds (about 10⁻³�
 class Colorbar(QWidget):
     """Stands beside a plot and aligns its bar with the plot's data area; the unit runs along the bar.
 
-    Where there is little room it says less: the unit up to its first comma, and the shorter words of the legend.
+    Where there is little room it says less: the unit up to its first comma, and the shorter words of the legend. In a
+    low picture the legend stands beside the bar and the unit below it.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -38,11 +39,12 @@ class Colorbar(QWidget):
 
     def sizeHint(self) -> QSize:
         ticks_width = max((self._metrics.horizontalAdvance(words) for _, words in self._ticks()), default=0)
-        beside = BAR_WIDTH + theme.GRID + ticks_width + theme.GRID / 2
+        beside = theme.px(BAR_WIDTH) + theme.GRID + ticks_width + theme.GRID / 2
+        legend = self._legend_width()
+        if self._is_low:
+            unit = self._metrics.horizontalAdvance(self._short_unit())
+            return QSize(math.ceil(max(unit, beside + theme.GRID + legend)) + 2, theme.px(120))
         unit = beside + theme.px(LINE) * len(self._unit_lines())
-        legend = (
-            BAR_WIDTH + theme.GRID + max(self._metrics.horizontalAdvance(words) for _, words in self.legend())
-        )
         return QSize(math.ceil(max(unit, legend)) + 2, theme.px(120))
 
     def show_compact(self, is_compact: bool) -> None:
@@ -76,16 +78,26 @@ class Colorbar(QWidget):
         bar = self._bar()
         self._paint_bar(painter, self._scale, bar)
         self._paint_ticks(painter, self._scale, bar)
-        self._paint_unit(painter, bar)
-        self._paint_legend(painter, bar.bottom() + 3)
+        if self._is_low:
+            self._paint_unit_below(painter)
+            lines = len(self.legend())
+            top = max(0.0, bar.center().y() - lines * theme.px(LINE) / 2)
+            self._paint_legend(painter, self.width() - self._legend_width() - 1, top)
+        else:
+            self._paint_unit(painter, bar)
+            self._paint_legend(painter, bar.left(), bar.bottom() + 3)
 
     @property
     def _metrics(self) -> QFontMetricsF:
         return QFontMetricsF(theme.font(theme.CAPTION))
 
+    @property
+    def _is_low(self) -> bool:
+        return is_low(self.height())
+
     def _bar(self) -> QRectF:
-        height = max(8, self.height() - theme.px(BOTTOM_HEIGHT) - TOP_MARGIN - 1)
-        return QRectF(0.5, TOP_MARGIN + 0.5, BAR_WIDTH, height)
+        height = max(8, self.height() - bottom_height(self.height()) - TOP_MARGIN - 1)
+        return QRectF(0.5, TOP_MARGIN + 0.5, theme.px(BAR_WIDTH), height)
 
     def _ticks(self) -> list[tuple[float, str]]:
         return ticks(self._scale, self._bar().height()) if self._scale else []
@@ -93,8 +105,15 @@ class Colorbar(QWidget):
     def _unit_lines(self) -> list[str]:
         lines = wrapped(self._unit, self._bar().height(), self._metrics)
         if self._is_compact or len(lines) > MOST_LINES:
-            return wrapped(self._unit.split(",")[0], self._bar().height(), self._metrics)
+            return wrapped(self._short_unit(), self._bar().height(), self._metrics)
         return lines
+
+    def _short_unit(self) -> str:
+        return self._unit.split(",")[0]
+
+    def _legend_width(self) -> float:
+        widest = max(self._metrics.horizontalAdvance(words) for _, words in self.legend())
+        return theme.px(BAR_WIDTH) + theme.GRID + widest
 
     def _paint_bar(self, painter: QPainter, scale: Scale, bar: QRectF) -> None:
         colors = np.ascontiguousarray(scale.table[::-1, None])
@@ -123,10 +142,19 @@ class Colorbar(QWidget):
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
         painter.restore()
 
-    def _paint_legend(self, painter: QPainter, top: float) -> None:
+    def _paint_unit_below(self, painter: QPainter) -> None:
+        """On the line of the axis' name."""
+        line = theme.px(LINE)
+        painter.setPen(QColor(self._theme.text_muted))
+        box = QRectF(0, self.height() - line - 1, self.width(), line)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._short_unit())
+
+    def _paint_legend(self, painter: QPainter, left: float, top: float) -> None:
         line = theme.px(LINE)
         for color, words in self.legend():
-            swatch = QRectF(0.5, top + (line - theme.GRID) / 2, BAR_WIDTH, theme.GRID)
+            swatch = QRectF(
+                left, top + (line - theme.px(theme.GRID)) / 2, theme.px(BAR_WIDTH), theme.px(theme.GRID)
+            )
             painter.fillRect(swatch, QColor(color))
             painter.setPen(QPen(QColor(self._theme.outline), 1))
             painter.drawRect(swatch)
@@ -138,7 +166,7 @@ class Colorbar(QWidget):
     def legend(self) -> list[tuple[str, str]]:
         """The reserved colors and what they stand for."""
         now = self._theme
-        zero, lost, none = COMPACT_WORDS if self._is_compact else WORDS
+        zero, lost, none = COMPACT_WORDS if self._is_compact or self._is_low else WORDS
         has_zero = self._scale is None or self._scale.log10
         return [*([(now.exact_zero, zero)] if has_zero else []), (now.not_finite, lost), (now.none, none)]
 
@@ -150,7 +178,10 @@ def ticks(scale: Scale, height: float) -> list[tuple[float, str]]:
         return value_ticks(low, high, height)
     room = max(2, min(TICKS_AT_MOST, int(height // (theme.px(LINE) + 4))))
     first, last = math.ceil(low), math.floor(high)
-    return [(float(e), power(e)) for e in _exponents(first, last, room)]
+    exponents = _exponents(first, last, room)
+    if len(exponents) < 2 and height >= 2 * theme.px(LINE):  # one number is no scale
+        exponents = [first, last]
+    return [(float(e), power(e)) for e in exponents]
 
 
 def _exponents(first: int, last: int, room: int) -> list[int]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF, QPen
 
 from vgviewer.app import theme
+from vgviewer.app.numerals import counted, short
 from vgviewer.app.picture.blends import blend, mixed
 from vgviewer.app.picture.cursor import Stops
 from vgviewer.app.picture.mixed_axis import MixedAxis
@@ -70,8 +71,8 @@ class Confusion(Panel):
         if not (0 <= true < classes and 0 <= said < classes):
             return ""
         count, share = int(self._counts[true, said]), self._shares()[true, said]
-        part = "" if np.isnan(share) else f", {100 * share:.3g} % of class {true}"
-        return f"class {true} answered as {said}: {count:,} times{part}"
+        part = "" if np.isnan(share) else f", {short(100 * share)} % of class {true}"
+        return f"class {true} answered as {said}: {counted(count)} times{part}"
 
     def stops(self) -> Stops:
         middles = np.arange(float(len(self._counts))) + 0.5
@@ -90,7 +91,7 @@ class Confusion(Panel):
     def _show_numbers(self, width: float, height: float) -> None:
         """Into cells of so many px, where the longest number fits."""
         metrics = QFontMetricsF(theme.font(theme.CAPTION))
-        longest = metrics.horizontalAdvance(f"{self._counts.max(initial=0):,}")
+        longest = metrics.horizontalAdvance(counted(int(self._counts.max(initial=0))))
         fits = longest + ROOM <= width and metrics.height() <= height
         shown = list(np.argwhere(self._counts > 0)) if fits and self._counts.size <= MOST_NUMBERS else []
         while len(self._numbers) < len(shown):
@@ -102,5 +103,5 @@ class Confusion(Panel):
             number.setVisible(place < len(shown))
             if place < len(shown):
                 true, said = (int(label) for label in shown[place])
-                number.setText(f"{self._counts[true, said]:,}")
+                number.setText(counted(int(self._counts[true, said])))
                 number.setPos(said + 0.5, len(self._counts) - true - 0.5)

@@ -6,7 +6,7 @@ from html import escape
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtGui import QFontMetricsF
 
 from vgviewer.app import theme
 from vgviewer.app.picture.plot import Plot, Range
@@ -18,28 +18,33 @@ Line = tuple[str, str]  # color, words
 
 
 class CornerWords:
-    """One item, at the left or the right; above what is drawn there or below it. The last lines are left out where
-    they would cover it."""
+    """One item, above what is drawn in the picture or below it, at the left if there is no more room at the right. The
+    last lines are left out where they would cover it."""
 
-    def __init__(self, plot: Plot, at_right: bool = False) -> None:
+    def __init__(self, plot: Plot) -> None:
         self._plot = plot
-        self._at_right = at_right
+        self._at_right = False
         self._item = pg.TextItem()
         self._item.setZValue(5)
         plot.addItem(self._item)
 
     def show(self, lines: Sequence[Line], x: Range, y: Range, heights: NDArray[np.float64]) -> None:
         """`heights` (curves, N) are what is drawn, evenly over the width."""
-        count = len(lines)
-        above, below = self._room(lines, y, heights)
-        while count and not self._fit(lines[:count], max(above, below)):
-            count -= 1
-            above, below = self._room(lines[:count], y, heights)
+        fitting = {at_right: self._fitting(at_right, lines, y, heights) for at_right in (False, True)}
+        self._at_right = fitting[True] > fitting[False]
+        count = fitting[self._at_right]
+        above, below = self._room(lines[:count], y, heights)
         self._item.setVisible(count > 0)
         shown = (f'<span style="color:{color}">{escape(words)}</span>' for color, words in lines[:count])
         self._item.setHtml("<br>".join(shown))
         self._item.setAnchor((1 if self._at_right else 0, 0 if above >= below else 1))
         self._item.setPos(x[1] if self._at_right else x[0], y[1] if above >= below else y[0])
+
+    def _fitting(self, at_right: bool, lines: Sequence[Line], y: Range, heights: NDArray[np.float64]) -> int:
+        """How many of the lines have room on that side."""
+        self._at_right = at_right
+        counts = range(len(lines), 0, -1)
+        return next((n for n in counts if self._fit(lines[:n], max(self._room(lines[:n], y, heights)))), 0)
 
     def _room(self, lines: Sequence[Line], y: Range, heights: NDArray[np.float64]) -> tuple[float, float]:
         """The px above and below what is drawn where these lines would stand."""
@@ -61,7 +66,5 @@ class CornerWords:
 
     def wear(self, dress: theme.Theme) -> None:
         """Takes the colors of the theme."""
-        background = QColor(dress.window)
-        background.setAlphaF(0.86)
-        self._item.fill = pg.mkBrush(background)
+        self._item.fill = pg.mkBrush(dress.window)
         self._item.setFont(theme.font(theme.CAPTION))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from vgviewer.app.numerals import localized
 from vgviewer.app.picture.numbers import plain, size
 from vgviewer.frames import Frame, Started
 
@@ -108,9 +109,9 @@ def _kept(memory: "Memory", found: "Memory | None") -> tuple[str, ...]:
         was = (
             ""
             if found is None or found.gate is None or math.isnan(found.gate)
-            else f", measured {found.gate:.2f}"
+            else f", measured {localized(f'{found.gate:.2f}')}"
         )
-        facts.append(f"{gate} {memory.gate:.2f}{was}")
+        facts.append(f"{gate} {localized(f'{memory.gate:.2f}')}{was}")
     constant = memory.time_constant
     if constant is not None:
         facts.append(

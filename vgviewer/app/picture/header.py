@@ -11,6 +11,13 @@ from vgviewer.app.picture.tools import Tools
 from vgviewer.app.theme import GRID
 
 SUBTITLE_ROOM = 120  # px; with less the choices go to a line of their own
+BESIDE, BELOW, INSTEAD = (
+    (0, 3, 1, 1),
+    (1, 0, 1, 5),
+    (0, 0, 1, 4),
+)  # where the choices stand: row, column, spans
+LEAST_WORDS = 48  # px, below which the beginning of a sentence says nothing
+INSET = GRID  # px from the edge of a choice to its word
 
 
 class Choice(QToolButton):
@@ -31,6 +38,7 @@ class Choice(QToolButton):
         self._group.triggered.connect(self._picked)
         self.setMenu(self._menu)
         self.value = ""
+        self.hide()  # until there is more than one
         self.offer(options)
 
     def offer(self, options: Mapping[str, str]) -> None:
@@ -65,7 +73,7 @@ class Choice(QToolButton):
 
 
 class Elided(QLabel):
-    """A label that gives way: it ends in … where there is no room, and asks for none."""
+    """A label that gives way: it ends in … where there is no room, and is gone where a few letters would be left."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -76,10 +84,13 @@ class Elided(QLabel):
         return QSize(0, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        box = self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
+        if text != self.text() and box.width() < theme.px(LEAST_WORDS):
+            return
         painter = QPainter(self)
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
 
 
 class Mark(QLabel):
@@ -102,12 +113,16 @@ class Mark(QLabel):
 
 
 class Header(QWidget):
-    """Title, subtitle, choices, tools. While the pointer is on the picture, `note` stands in for the sentence."""
+    """Title, subtitle, choices, tools. While the pointer is on the picture, `note` stands in for the sentence.
+
+    Its words begin `INSET` from its left edge, so that choices in a second line stand below the title.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._title = QLabel(self)
         self._title.setProperty("role", "section")
+        theme.grow(self._title.setContentsMargins, INSET, 0, 0, 0)
         self._choices = QWidget(self)
         self._choice_row = QHBoxLayout(self._choices)
         self._choice_row.setContentsMargins(0, 0, 0, 0)
@@ -128,7 +143,9 @@ class Header(QWidget):
         self._grid.addWidget(self._mark, 0, 2)
         self._grid.addWidget(self._choices, 0, 3)
         self._grid.addWidget(self.tools, 0, 4)
-        self._is_wide = True
+        self._are_offered = True
+        self._is_low = False
+        self._place = BESIDE
 
     def add_choice(self, choice: Choice) -> None:
         """Places the choice at the right end."""
@@ -141,8 +158,20 @@ class Header(QWidget):
 
     def hide_choices(self) -> None:
         """For a figure, where nothing can be chosen."""
+        self._are_offered = False
         for part in (self._choices, self.tools, self._mark):
             part.setVisible(False)
+
+    def offer_choices(self, are_of_use: bool) -> None:
+        """Where there is nothing to see yet there is nothing to choose."""
+        if are_of_use != self._are_offered and not self.tools.isHidden():
+            self._are_offered = are_of_use
+            self._arrange()
+
+    def show_low(self, is_low: bool) -> None:
+        """In a low picture choices that have no room beside the title take its place: the tab above says as much."""
+        self._is_low = is_low
+        self._arrange()
 
     def mark_scale(self, has_changed: bool) -> None:
         """Says for as long as it is told so that the limits of the colors are others than before."""
@@ -178,19 +207,29 @@ class Header(QWidget):
         """In a narrow pane the choices go under the title, so that the words beside it stay readable."""
         taken = self._title.sizeHint().width() + self.tools.sizeHint().width()
         room = self.width() - taken - 3 * GRID
-        is_wide = self._choices.isHidden() or room >= self._choices.sizeHint().width() + SUBTITLE_ROOM
-        if is_wide == self._is_wide:
-            return
-        self._is_wide = is_wide
-        self._grid.removeWidget(self._choices)
-        if is_wide:
-            self._grid.addWidget(self._choices, 0, 3)
-        else:
-            self._grid.addWidget(self._choices, 1, 0, 1, 5, Qt.AlignmentFlag.AlignLeft)
+        is_any = self._are_offered and not all(choice.isHidden() for choice in self.choices)
+        is_wide = not is_any or room >= self._choices.sizeHint().width() + SUBTITLE_ROOM
+        place = BESIDE if is_wide else INSTEAD if self._is_low else BELOW
+        if place != self._place:
+            self._place = place
+            self._grid.removeWidget(self._choices)
+            self._grid.addWidget(self._choices, *place)
+            self._grid.setAlignment(
+                self._choices, Qt.AlignmentFlag(0) if is_wide else Qt.AlignmentFlag.AlignLeft
+            )
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        """A narrow pane has room for one of title and note, a low one for one of choices and note."""
+        is_instead = self._place == INSTEAD
+        self._title.setVisible(not self._note and not is_instead)
+        self._subtitle.setVisible(bool(self._note) or not is_instead)
+        self._choices.setVisible(self._are_offered and not (is_instead and self._note))
 
     def _show(self) -> None:
         text = self._note or self._words
         self._grid.setRowMinimumHeight(0, self._title.sizeHint().height())
-        self._title.setVisible(not self._note)  # a narrow pane has room for one of them
+        self._arrange()  # what is offered may be another choice now
+        self._subtitle.setContentsMargins(theme.px(INSET) if self._note else 0, 0, 0, 0)
         self._subtitle.setText(text)
         self._subtitle.setToolTip(text)

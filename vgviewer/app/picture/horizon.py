@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetricsF
 
 from vgviewer.app import theme
 from vgviewer.app.picture.plot import Plot
@@ -15,6 +15,7 @@ HORIZON_DECADES = -2.0  # 1 %
 TOP_OF_BAND = 0.08  # of a row: half the gap between two bands
 BEYOND_BAND = 0.03  # of a row: where the line begins and ends
 LABEL_DROP = 6  # px under the band's edge
+LABEL_AIR = 16  # px around its words, its distance from the line included
 LABEL_ROOM = 48  # px that a row needs to hold a label
 
 
@@ -27,6 +28,14 @@ def memory_horizon(sizes: NDArray[np.float32]) -> int | None:
     back = sizes[last::-1]
     lost = np.flatnonzero(~(back >= back[0] + HORIZON_DECADES))
     return int(lost[0]) - 1 if lost.size else last
+
+
+def _words(back: int, room: float) -> str:
+    """As much as goes into the room beside the line."""
+    count = f"{back} timestep{'' if back == 1 else 's'}"
+    metrics = QFontMetricsF(theme.font(theme.CAPTION))
+    whole = (f"memory horizon: {count}", count, str(back))
+    return next((words for words in whole if metrics.horizontalAdvance(words) + LABEL_AIR <= room), "")
 
 
 class HorizonLines:
@@ -49,7 +58,7 @@ class HorizonLines:
             back = horizons[row] if row < len(horizons) else None
             shown = back is not None and back < timesteps - 1
             line.setVisible(shown)
-            label.setVisible(shown and self._row_height >= LABEL_ROOM)
+            label.setVisible(shown and self._row_height >= theme.px(LABEL_ROOM))
             if back is not None and shown:
                 self._place(line, label, row, timesteps - back - 0.5, timesteps, back)
 
@@ -76,6 +85,8 @@ class HorizonLines:
         self, line: pg.PlotCurveItem, label: pg.TextItem, row: int, x: float, timesteps: int, back: int
     ) -> None:
         line.setData([x, x], [row + BEYOND_BAND, row + 1 - BEYOND_BAND])
-        label.setText(f"memory horizon: {back} timestep{'' if back == 1 else 's'}")
-        label.setAnchor((1.03, 0) if x > timesteps / 2 else (-0.03, 0))
+        is_at_left = x > timesteps / 2
+        part = (x - 0.5 if is_at_left else timesteps + 0.5 - x) / timesteps
+        label.setText(_words(back, part * self._plot.data_size()[0]))
+        label.setAnchor((1.03, 0) if is_at_left else (-0.03, 0))
         label.setPos(x, row + TOP_OF_BAND + LABEL_DROP / self._row_height)

@@ -28,7 +28,7 @@ def room_at_ends(names: Sequence[str], width: float) -> float:
     """How far the picture goes on at both sides, in columns, so that the first and the last name are not cut off."""
     metrics = QFontMetricsF(theme.font(theme.CAPTION))
     widest = max((metrics.horizontalAdvance(names[end]) for end in (0, -1)), default=0.0) if names else 0.0
-    beyond = min(LONGEST, widest) / 2 - RIGHT_MARGIN + 2
+    beyond = min(LONGEST, widest) / 2 - theme.px(RIGHT_MARGIN) + 2
     per_column = max(1.0, width - 2 * max(0.0, beyond)) / max(1, len(names))
     return max(0.0, beyond / per_column - 0.5)
 

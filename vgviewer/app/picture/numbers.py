@@ -2,6 +2,8 @@
 
 import math
 
+from vgviewer.app.numerals import localized
+
 SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 PLAIN_DECADES = 3  # sizes within 0.001 to 1000 are written out
 
@@ -23,7 +25,7 @@ def size(log10: float) -> str:
     digits = round(10.0 ** (log10 - exponent), 1)
     if digits >= 10:
         exponent, digits = exponent + 1, 1.0
-    return f"{digits} × {power(exponent)}"
+    return f"{localized(str(digits))} × {power(exponent)}"
 
 
 def share(part: float) -> str:
@@ -49,4 +51,4 @@ def plain(value: float, digits: int = 2) -> str:
         sign = "−" if value < 0 else ""
         return sign + size(math.log10(abs(value)))
     decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
-    return f"{value:.{decimals}f}"
+    return localized(f"{value:.{decimals}f}")

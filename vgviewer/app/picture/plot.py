@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from vgviewer.app import theme
-from vgviewer.app.picture.axes import BOTTOM_HEIGHT, TOP_MARGIN, PlainAxis
+from vgviewer.app.picture.axes import TOP_MARGIN, PlainAxis, bottom_height
 
 Range = tuple[float, float]
 BEHIND_CURVES = -200  # pyqtgraph's view box is at -100
@@ -43,9 +43,8 @@ class Plot(pg.PlotWidget):
         self.hideButtons()
         self.setMouseEnabled(x=False, y=False)
         self.plotItem.vb.disableAutoRange()
-        self.plotItem.layout.setContentsMargins(0, TOP_MARGIN, RIGHT_MARGIN, 0)
         left_axis.setZValue(BEHIND_CURVES)
-        self._axes[1].setHeight(theme.px(BOTTOM_HEIGHT))
+        self._make_room()
         self.setMouseTracking(True)
 
     @property
@@ -69,7 +68,7 @@ class Plot(pg.PlotWidget):
         """Takes the colors of the theme."""
         self._dress = dress
         self.setBackground(dress.window)
-        self._axes[1].setHeight(theme.px(BOTTOM_HEIGHT))
+        self._make_room()
         for axis in self._axes:
             axis.wear(dress)
 
@@ -123,7 +122,13 @@ class Plot(pg.PlotWidget):
 
     def resizeEvent(self, event: QEvent) -> None:
         super().resizeEvent(event)
+        self._axes[1].setHeight(bottom_height(self.height()))
         self.resized.emit()
+
+    def _make_room(self) -> None:
+        """Around the data, for labels in their size."""
+        self._axes[1].setHeight(bottom_height(self.height()))
+        self.plotItem.layout.setContentsMargins(0, TOP_MARGIN, theme.px(RIGHT_MARGIN), 0)
 
     def _data_at(self, event: QMouseEvent) -> QPointF:
         return QPointF(self.plotItem.vb.mapSceneToView(self.mapToScene(event.position().toPoint())))

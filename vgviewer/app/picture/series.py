@@ -9,6 +9,7 @@ from vgviewer.app import theme
 from vgviewer.app.picture.plot import Plot
 
 POINT = 7  # px
+SIGNS = {True: "━●", False: "╌○"}  # of the line and of its points, by whether it was measured
 LEAST_GAP = 10  # px; points that stand closer are left to the line
 FARTHEST = 1e6  # decades: nothing that is drawn lies beyond
 
@@ -23,6 +24,7 @@ class Series:
         self._line = pg.PlotCurveItem(connect="finite", antialias=True)
         self._points = pg.ScatterPlotItem(size=POINT)
         self._zeros = pg.ScatterPlotItem(size=POINT, symbol="s", pen=None)
+        self.sign = SIGNS[is_measured][1]  # what it looks like now, for a legend
         for height, item in enumerate((self._line, self._points, self._zeros)):
             item.setZValue(2 * is_measured + height)
             plot.addItem(item)
@@ -34,6 +36,7 @@ class Series:
         width, _ = self._plot.data_size()
         lonely = np.isfinite(known) & (width / max(1, len(x)) >= LEAST_GAP or len(x) == 1)
         self._points.setData(x[lonely], known[lonely])
+        self.sign = SIGNS[self._is_measured][int(lonely.any())]
         zero = np.isneginf(heights)
         self._zeros.setData(x[zero], np.full(int(zero.sum()), foot))
 

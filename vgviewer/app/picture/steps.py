@@ -5,8 +5,12 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from vgviewer.app import theme
+from vgviewer.app.numerals import localized
 from vgviewer.app.picture.numbers import plain, power
 
+STEP_LABEL = 96  # px from one label of a horizontal axis to the next, at the first text size
+NEAREST = 0.55  # of that, below which a label would crowd the one at an end
 VALUE_LABEL = 32  # px from one label of a vertical axis to the next
 MOST_LABELS = 6  # on a vertical axis; more are read no better
 MOST_DECIMALS = 4
@@ -28,12 +32,15 @@ def round_step(span: float, most: int) -> float:
     return next(m * decade for m in (1, 2, 5, 10) if m * decade >= rough * (1 - 1e-9))
 
 
-def step_ticks(first: int, last: int, width: float, per_label: float = 96) -> list[tuple[float, str]]:
+def step_ticks(
+    first: int, last: int, width: float, per_label: float | None = None
+) -> list[tuple[float, str]]:
     """Round step numbers, and the two ends, each with room for its label in `width` px."""
     if last <= first:
         return [(first, str(first))]
+    per_label = theme.px(STEP_LABEL) if per_label is None else per_label
     every = max(1, int(round_step(last - first, max(1, int(width // per_label)))))
-    near = (last - first) / max(1.0, width) * per_label * 0.4  # closer than this two labels would touch
+    near = (last - first) / max(1.0, width) * per_label * NEAREST
     inner = range(math.ceil((first + 1) / every) * every, last, every)
     kept = [step for step in inner if step - first > near and last - step > near]
     return [(step, str(step)) for step in (first, *kept, last)]
@@ -46,7 +53,7 @@ def value_ticks(low: float, high: float, height: float) -> list[tuple[float, str
     places = range(math.ceil(low / every - 1e-9), math.floor(high / every + 1e-9) + 1)
     if decimals > MOST_DECIMALS or high >= PLAIN_BELOW:
         return [(i * every, plain(i * every, 3)) for i in places]
-    return [(i * every, f"{i * every:.{decimals}f}") for i in places]
+    return [(i * every, localized(f"{i * every:.{decimals}f}")) for i in places]
 
 
 def power_ticks(low: float, high: float, height: float) -> list[tuple[float, str]]:

@@ -17,6 +17,7 @@ What a widget says about itself, and what it gets for it:
 | QPushButton | role="soft" | accent text on accent_soft: "Try it" |
 | QPushButton | role="small" | as high as its icon |
 | QToolButton | role="link" | accent text without a border, for choices in a pane's header |
+| QToolButton | role="link", inline=True | the same in line with the text above it |
 | QToolButton | (none) | an icon without a border |
 | QLabel | role="title", "section", "caption", "muted", "warning", "error" | as they say |
 | QFrame | role="hairline" | one pixel; setFixedHeight(1) or setFixedWidth(1) |
@@ -98,7 +99,8 @@ def apply(app: QApplication, theme: Theme, follows_system: bool = False) -> None
     if not follows_system:
         app.styleHints().setColorScheme(Qt.ColorScheme.Dark if theme.is_dark else Qt.ColorScheme.Light)
     switch.theme = theme
-    app.setStyle("Fusion")
+    if not app.styleSheet():  # each new style polishes every widget once more
+        app.setStyle("Fusion")
     app.setFont(font())
     app.setPalette(palette(theme))
     app.setStyleSheet(stylesheet(theme))

@@ -1,8 +1,11 @@
 """Fixed sizes and margins that grow with the text."""
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any
+from weakref import WeakValueDictionary
 
+import shiboken6
 from PySide6.QtCore import QObject, QSize
 
 from vgviewer.app.theme.fonts import px
@@ -26,7 +29,7 @@ class _Grown(QObject):
         super().__init__(owner)
         self._setter = setter
         self._lengths = lengths
-        changed.connect(self.set_again)
+        _all[next(_number)] = self
         self.set_again()
 
     def set_again(self) -> None:
@@ -37,3 +40,18 @@ class _Grown(QObject):
             setter(QSize(grown[0], grown[-1]))
         else:
             setter(*grown)
+
+
+# WORKAROUND for PySide 6.9: it forgets a connection of a signal only when the sender dies, about 130 bytes each. One
+# for all of them, then, and here they are in the order in which they were made.
+_all: WeakValueDictionary[int, _Grown] = WeakValueDictionary()
+_number = count()
+
+
+def _set_all_again() -> None:
+    for grown in list(_all.values()):
+        if shiboken6.isValid(grown):
+            grown.set_again()
+
+
+changed.connect(_set_all_again)

@@ -40,6 +40,7 @@ QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
 QMainWindow::separator { background: $hairline; width: 1px; height: 1px; }
 QScrollArea { background: transparent; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QToolTip { background: $raised; color: $text; border: 1px solid $outline; padding: 4px 6px; }
 QDockWidget { background: $window; border: none; }
 
@@ -53,6 +54,7 @@ QLabel[role="warning"] { color: $warning; }
 QLabel[role="error"] { color: $exploding; }
 
 /* buttons */
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton {
     background: $raised; color: $text; border: 1px solid $outline; border-radius: 6px;
     padding: 5px 12px; min-height: 18px; font-weight: 500;
@@ -87,6 +89,7 @@ QToolButton:disabled { color: $handle; }
 QToolButton[role="link"] { color: $accent; font-weight: 500; padding: 2px 4px; }
 QToolButton[role="link"]:hover, QToolButton[role="link"]:open { background: $accent_soft; }
 QToolButton[role="link"]:focus { padding: 1px 3px; }
+QToolButton[role="link"][inline="true"] { padding-left: -4px; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
 /* fields */
@@ -103,6 +106,8 @@ QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {
 }
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QAbstractSpinBox[invalid="true"],
 QComboBox[invalid="true"] { border: 2px solid $exploding; padding: 3px 7px; }
+QTextBrowser[role="page"] { background: transparent; border: 2px solid transparent; padding: 2px 4px; }
+QTextBrowser[role="page"]:focus { border-color: $accent; padding: 2px 4px; }
 QAbstractSpinBox QLineEdit { border: none; padding: 0; background: transparent; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
     subcontrol-origin: border; width: 20px; border: none; background: transparent;
@@ -111,6 +116,7 @@ QAbstractSpinBox::up-button { subcontrol-position: top right; }
 QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
 QAbstractSpinBox::up-arrow { image: url("$icons/arrow-up.svg"); width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: url("$icons/arrow-down.svg"); width: 10px; height: 10px; }
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { subcontrol-position: center right; width: 24px; border: none; }
 QComboBox::down-arrow { image: url("$icons/arrow-down.svg"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $outline; padding: 4px; outline: none; }
@@ -163,7 +169,7 @@ QTabBar::tab {
 QTabBar::tab:first { margin-left: 12px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
-QTabBar::tab:selected:focus { color: $accent; }
+QTabBar::tab:selected:focus { color: $accent; background: $accent_soft; }
 QTabBar::scroller { width: 40px; }
 QTabBar QToolButton { background: $window; border: none; border-radius: 0; padding: 2px; }
 QTabBar QToolButton::left-arrow { image: url("$icons/arrow-left.svg"); width: 12px; height: 12px; }
@@ -172,7 +178,7 @@ QTabWidget::pane { border: none; border-top: 1px solid $hairline; }
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: 10px; }
 QScrollBar:horizontal { height: 10px; }
-QScrollBar::handle { background: $edge; border-radius: 3px; margin: 2px; }
+QScrollBar::handle { background: $edge; border-radius: 2px; margin: 3px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: $text_muted; }

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
 
 from vgviewer.app import theme
 from vgviewer.app.desk import LAYOUTS, Desk, Layout
+from vgviewer.app.overlay import is_there
 from vgviewer.app.tour.bubble import Bubble
 from vgviewer.app.tour.stops import STOPS, Stop
 from vgviewer.app.welcome.stage import Stage
@@ -155,7 +156,7 @@ class Tour(QWidget):
         self._desk.restoreState(state)
         if was_welcome and not at_desk:
             self._stage.show_welcome()
-        elif focus is not None and focus.isVisible():
+        elif is_there(focus) and focus.isVisible():
             focus.setFocus()
         else:
             self._desk.network.canvas.setFocus()

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from vgviewer.app.numerals import counted
 from vgviewer.app.picture.axes import ValueAxis
 from vgviewer.app.picture.changes import ChangeMarks, turned
 from vgviewer.app.picture.course import DOT, Course, CourseLines, height_range
@@ -20,6 +21,7 @@ from vgviewer.app.picture.numbers import plain, size
 from vgviewer.app.picture.plot import Range
 from vgviewer.app.picture.steps import Floats, power_ticks, smoothed, step_ticks, value_ticks
 from vgviewer.app.picture.table import Table
+from vgviewer.app.view_names import VIEW_NAMES
 from vgviewer.app.views.view import View
 from vgviewer.frames import History
 
@@ -42,7 +44,7 @@ NEAR_BASELINE = 0.9  # a smoothed loss above this part of the baseline has not l
 class Curves(View):
     """What is drawn is either one course, or a line for each layer that holds weights."""
 
-    name: ClassVar[str] = "Curves"
+    name = VIEW_NAMES["curves"]
     title: ClassVar[str] = "Loss"
     empty_text: ClassVar[str] = "Here you will see whether the loss falls, and gets below the baseline."
 
@@ -231,7 +233,7 @@ class Curves(View):
         if self._what.value != "metric" and history.clipped and history.latest:
             steps = history.latest.step + 1
             parts.insert(1, f"clipped {history.clipped / steps:.0%}")
-            told = f"{told} Clipped at {history.clipped:,} of {steps:,} steps."
+            told = f"{told} Clipped at {counted(history.clipped)} of {counted(steps)} steps."
         return " · ".join(parts), told
 
     def _standing(self, baseline: float | None) -> str:

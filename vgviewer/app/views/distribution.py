@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
 from vgviewer.app import theme
+from vgviewer.app.numerals import short
 from vgviewer.app.picture.awaited import details_awaited, has_ended
 from vgviewer.app.picture.cursor import Stops
 from vgviewer.app.picture.ends import Ends, columns
@@ -19,6 +20,7 @@ from vgviewer.app.picture.numbers import power, size
 from vgviewer.app.picture.octaves import OCTAVE, Octaves, octaves
 from vgviewer.app.picture.steps import round_step
 from vgviewer.app.picture.table import Table
+from vgviewer.app.view_names import VIEW_NAMES
 from vgviewer.app.views.heatmap import Heatmap
 from vgviewer.frames import History
 from vgviewer.frames.wishes import Wanted
@@ -42,7 +44,7 @@ class Distribution(Heatmap):
     """Rows are the sites of the run from the output down to the first layer, columns octaves of size; entries that are
     exactly 0, or not finite, stand apart at the ends."""
 
-    name: ClassVar[str] = "Distribution"
+    name = VIEW_NAMES["distribution"]
     title: ClassVar[str] = "Distribution in each layer"
     empty_text: ClassVar[str] = (
         "Here you will see how the gradients, the outputs and the weights of each layer are distributed over all sizes."
@@ -200,4 +202,4 @@ class Distribution(Heatmap):
 
 def _share(share: float) -> str:
     """ "12 %", or as a power of ten where it is tiny."""
-    return f"{size(float(np.log10(share)))}" if 0 < share < 0.001 else f"{100 * share:.3g} %"
+    return f"{size(float(np.log10(share)))}" if 0 < share < 0.001 else f"{short(100 * share)} %"

@@ -13,6 +13,7 @@ from vgviewer.app.picture.meaning import Meaning, gradient
 from vgviewer.app.picture.numbers import plain, size
 from vgviewer.app.picture.steps import step_ticks
 from vgviewer.app.picture.table import Table
+from vgviewer.app.view_names import VIEW_NAMES
 from vgviewer.app.views.heatmap import Heatmap, newest, spread
 from vgviewer.experiment import Experiment
 from vgviewer.frames import QUANTITIES, History
@@ -40,7 +41,7 @@ NO_GATES = (
 class Gates(Heatmap):
     """Rows are gates, columns timesteps of the newest training step, values means over batch and units."""
 
-    name: ClassVar[str] = "Gates"
+    name = VIEW_NAMES["gates"]
     title: ClassVar[str] = "Gates through time"
     empty_text: ClassVar[str] = (
         "Here you will see how far each gate of an LSTM or a GRU is open at each timestep, and what gradient it gets."

@@ -105,7 +105,12 @@ class Heatmap(View):
         for name, frame in zip(self.names, self._frames, strict=self.rows_are_layers):
             frame.setPen(self._pen(name == layer_id))
             frame.setZValue(2 if name == layer_id else 1)
-            frame.setVisible(self.bands or name == layer_id)
+            frame.setVisible(self.bands or name == layer_id or self._is_outlined)
+
+    @property
+    def _is_outlined(self) -> bool:
+        """Where the color of what is unharmed is the window's own, rows are told apart by lines."""
+        return self.dress is theme.CONTRAST and len(self.names) <= ROWS_WITH_GAPS
 
     def recolor(self) -> None:
         self.mark(self.selected)

@@ -12,6 +12,7 @@ from vgviewer.app.picture.meaning import Meaning, gradient, relative
 from vgviewer.app.picture.numbers import share, size
 from vgviewer.app.picture.steps import even_columns, step_ticks
 from vgviewer.app.picture.table import Table
+from vgviewer.app.view_names import VIEW_NAMES
 from vgviewer.app.views.heatmap import Heatmap, newest, spread
 from vgviewer.frames import QUANTITIES, History
 
@@ -36,7 +37,7 @@ SCALES = {"relative": "relative", "absolute": "absolute"}
 class LayersTraining(Heatmap):
     """Rows are the sites of the run from the output down to the first layer."""
 
-    name: ClassVar[str] = "Layers"
+    name = VIEW_NAMES["layers-training"]
     title: ClassVar[str] = "Layers during training"
     empty_text: ClassVar[str] = (
         "Here you will see how large the gradient of every layer is, training step by training step."

@@ -16,6 +16,7 @@ from vgviewer.app.picture.header import Choice
 from vgviewer.app.picture.mixed_axis import MixedAxis
 from vgviewer.app.picture.panel import Panel
 from vgviewer.app.picture.table import Table
+from vgviewer.app.view_names import VIEW_NAMES
 from vgviewer.app.views.view import View
 from vgviewer.frames import History
 from vgviewer.frames.inspections import Answers
@@ -25,7 +26,7 @@ from vgviewer.frames.wishes import Wanted
 class Output(View):
     """A map of the plane for two inputs, a confusion matrix for classes, lines or points for values."""
 
-    name: ClassVar[str] = "Output"
+    name = VIEW_NAMES["output"]
     title: ClassVar[str] = "What the network does"
     empty_text: ClassVar[str] = "Here you will see what the network answers, beside what it should answer."
     wants: ClassVar[frozenset[Wanted]] = frozenset({"answers"})

@@ -18,6 +18,7 @@ from vgviewer.app.picture.numbers import size
 from vgviewer.app.picture.series import Series, height_range
 from vgviewer.app.picture.steps import power_ticks, step_ticks
 from vgviewer.app.picture.table import Table
+from vgviewer.app.view_names import VIEW_NAMES
 from vgviewer.app.views.view import View
 from vgviewer.experiment import Experiment
 from vgviewer.frames import History
@@ -38,7 +39,7 @@ class PredictionView(View):
     """Sizes on a logarithmic axis: of each layer relative to the head's output, or of each timestep relative to the
     last. What is expected is dashed and hollow, what was measured solid."""
 
-    name: ClassVar[str] = "Prediction"
+    name = VIEW_NAMES["prediction"]
     title: ClassVar[str] = "Expected before training"
     empty_text: ClassVar[str] = (
         "Here you will see, before any training, how much gradient theory expects to reach each layer and timestep."
@@ -94,10 +95,10 @@ class PredictionView(View):
             self._layer.choose(layer_id)
         super().select(layer_id)
 
-    def refresh(self) -> None:
+    def renew(self) -> None:
         """Draws without a run, too."""
-        super().refresh()
-        if self.history is None and not self.missing():
+        super().renew()
+        if self.history is None and not self.absent():
             self._show(None)
             self.header.say(self.title, self._subtitle())
             self.setAccessibleDescription(self._in_words())
@@ -226,9 +227,9 @@ class PredictionView(View):
 
     def _lines(self) -> list[tuple[str, str]]:
         """The legend, then the numbers behind the curve."""
-        legend = [(self.dress.text_muted, "○ expected")]
+        legend = [(self.dress.text_muted, f"{self._expected.sign} expected")]
         if self._shown.measured is not None:
-            legend.append((self.dress.curve, "● measured"))
+            legend.append((self.dress.curve, f"{self._measured.sign} measured"))
         if self._shows_limit:
             legend.append((self.dress.baseline, "┈ 1 % is left"))
         return [*legend, *((self.dress.text_muted, fact) for fact in self._shown.facts)]

@@ -16,6 +16,7 @@ from vgviewer.app.picture.meaning import gradient, relative
 from vgviewer.app.picture.numbers import size
 from vgviewer.app.picture.steps import step_ticks
 from vgviewer.app.picture.table import Table
+from vgviewer.app.view_names import VIEW_NAMES
 from vgviewer.app.views.heatmap import Heatmap, spread
 from vgviewer.experiment import Experiment
 from vgviewer.frames import QUANTITIES, History
@@ -35,7 +36,7 @@ ROW_LABEL = 28  # px from one label of a row to the next
 class ReachView(Heatmap):
     """Rows are the timesteps t₂ at which a loss enters, the last on top; columns the timesteps t₁ of the state."""
 
-    name: ClassVar[str] = "Reach"
+    name = VIEW_NAMES["reach"]
     title: ClassVar[str] = "Reach of each loss"
     empty_text: ClassVar[str] = (
         "Here you will see how far back the loss of every timestep is felt in a recurrent layer, as a triangle."

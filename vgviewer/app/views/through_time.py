@@ -16,6 +16,7 @@ from vgviewer.app.picture.numbers import size
 from vgviewer.app.picture.place import PlaceArrow
 from vgviewer.app.picture.steps import step_ticks
 from vgviewer.app.picture.table import Table
+from vgviewer.app.view_names import VIEW_NAMES
 from vgviewer.app.views.heatmap import Heatmap, newest, spread
 from vgviewer.experiment import Experiment
 from vgviewer.frames import QUANTITIES, Frame, History
@@ -32,7 +33,7 @@ SCALES = {"relative": "relative to the loss end", "absolute": "absolute size"}
 class ThroughTime(Heatmap):
     """Rows are recurrent layers, columns timesteps of the newest training step."""
 
-    name: ClassVar[str] = "Through time"
+    name = VIEW_NAMES["through-time"]
     title: ClassVar[str] = "Gradient through time"
     empty_text: ClassVar[str] = (
         "Here you will see, timestep by timestep, how far back the gradient of each recurrent layer reaches."

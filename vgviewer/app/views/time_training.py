@@ -18,6 +18,7 @@ from vgviewer.app.picture.meaning import gradient, relative
 from vgviewer.app.picture.numbers import size
 from vgviewer.app.picture.steps import even_columns, step_ticks
 from vgviewer.app.picture.table import Table
+from vgviewer.app.view_names import VIEW_NAMES
 from vgviewer.app.views.heatmap import Heatmap, newest, spread
 from vgviewer.experiment import Experiment
 from vgviewer.frames import QUANTITIES, History
@@ -37,7 +38,7 @@ ROW = 2  # px that a training step has at most where there are more than fit
 class TimeTraining(Heatmap):
     """Columns are timesteps; the signal is seen dying and recovering."""
 
-    name: ClassVar[str] = "Time × training"
+    name = VIEW_NAMES["time-training"]
     title: ClassVar[str] = "Memory during training"
     empty_text: ClassVar[str] = (
         "Here you will see the gradient of a recurrent layer die and recover: "

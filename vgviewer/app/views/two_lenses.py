@@ -25,6 +25,7 @@ from vgviewer.app.picture.numbers import size
 from vgviewer.app.picture.series import height_range
 from vgviewer.app.picture.steps import power_ticks
 from vgviewer.app.picture.table import Table
+from vgviewer.app.view_names import VIEW_NAMES
 from vgviewer.app.views.heatmap import NARROW
 from vgviewer.app.views.view import View
 from vgviewer.frames import QUANTITIES, History
@@ -46,7 +47,7 @@ class TwoLenses(View):
     """Columns are layers, the output on the right, on one logarithmic axis: a bar is the signal gradient, from the
     output layer's down or up to the layer's own; a point is the weight gradient."""
 
-    name: ClassVar[str] = "Two lenses"
+    name = VIEW_NAMES["two-lenses"]
     title: ClassVar[str] = "Signal and weights"
     empty_text: ClassVar[str] = (
         "Here you will see, layer by layer, whether weight gradients that look healthy hide a signal that is dead."

@@ -16,6 +16,7 @@ from vgviewer.app.picture.meaning import gradient, relative
 from vgviewer.app.picture.numbers import size
 from vgviewer.app.picture.steps import step_ticks
 from vgviewer.app.picture.table import Table
+from vgviewer.app.view_names import VIEW_NAMES
 from vgviewer.app.views.heatmap import Heatmap, spread
 from vgviewer.frames import Details, History, Site
 from vgviewer.frames.wishes import Wanted
@@ -29,7 +30,7 @@ Sizes = NDArray[np.float32]
 class Units(Heatmap):
     """Along time rows are units and columns timesteps; else the units stand in a grid, row by row."""
 
-    name: ClassVar[str] = "Units"
+    name = VIEW_NAMES["units"]
     title: ClassVar[str] = "Gradient of each unit"
     empty_text: ClassVar[str] = (
         "Here you will see how much gradient each unit of a layer gets, at each timestep."

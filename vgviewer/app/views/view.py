@@ -5,14 +5,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPen, QShowEvent
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from vgviewer.app import motion, theme
 from vgviewer.app.picture.axes import PlainAxis
 from vgviewer.app.picture.cursor import Stops
 from vgviewer.app.picture.empty import Empty
-from vgviewer.app.picture.header import Header
+from vgviewer.app.picture.failures import OFF, Failures
+from vgviewer.app.picture.header import INSET, Header
 from vgviewer.app.picture.limits import Limits, Mode
 from vgviewer.app.picture.meaning import Meaning
 from vgviewer.app.picture.plot import Plot
@@ -28,6 +29,7 @@ if TYPE_CHECKING:  # theory is loaded when there is something to expect, after t
 TICK_MS = 40  # how often a view asks whether it is its turn
 TURN_S = 0.04  # from one view's picture to another's: drawing takes the interpreter from training
 TEXT_INTERVAL_S = 1.0  # a number that changes faster cannot be read
+LOW_VIEW = 128  # px, with its header
 COLUMNS_OF_KEYS, ROWS_OF_KEYS = 65, 8  # where the cursor stops in a picture without cells
 
 
@@ -68,6 +70,7 @@ class View(QWidget):
         self._drawn_at = 0.0
         self._described_at = -TEXT_INTERVAL_S
         self._figure_scale: float | None = None
+        self.failures = Failures()
         self.meaning: Meaning | None = None
         self.is_maximized = False
         self.limits = Limits(self)
@@ -96,6 +99,8 @@ class View(QWidget):
 
     def set_history(self, history: History | None) -> None:
         """Shows another run from now on, or none."""
+        if history is not self.history:
+            self.failures.forget()
         self.history = history
         self.refresh()
 
@@ -130,12 +135,22 @@ class View(QWidget):
 
     def refresh(self) -> None:
         """Draws the newest state now, words included."""
-        missing = self.missing()
+        if self._figure_scale is None:
+            self.failures.attempt(self.renew)
+        else:  # a figure is right, or it is not written
+            self.renew()
+
+    def renew(self) -> None:
+        """What `refresh` does; that what fails is told and counted is its part."""
+        missing = self.absent()
         self._pages.setCurrentIndex(1 if missing else 0)
+        self.header.offer_choices(
+            not missing or (self.history is not None and self.history.latest is not None)
+        )
         self._take_turn(time.monotonic())
         self._described_at = self._drawn_at
         self._described = self._drawn
-        self._empty.say(missing, can_fill=self.can_fill())
+        self._empty.say(missing, can_fill=not self.failures.is_off and self.can_fill())
         if missing or self.history is None:
             self.limits.forget(self)
             self.header.say(self.title, "")
@@ -143,6 +158,10 @@ class View(QWidget):
             return
         self._draw(self.history)
         self._describe(self.history)
+
+    def absent(self) -> str:
+        """Why no picture is seen, in words; empty where there is one."""
+        return OFF if self.failures.is_off else self.missing()
 
     def draw_again(self) -> None:
         """Asks for a picture at the next tick although no frame has come."""
@@ -232,6 +251,10 @@ class View(QWidget):
         self._stale = True
         self._clock.start()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.header.show_low(self.height() < theme.px(LOW_VIEW))
+
     def hideEvent(self, event: QHideEvent) -> None:
         self._clock.stop()
         self.limits.forget(self)
@@ -240,6 +263,7 @@ class View(QWidget):
     def as_figure(self, line_scale: float, cell: int) -> None:
         """Becomes a picture for a file: no buttons, wider lines, `cell` pixels each way for a cell."""
         self._empty.hide_button()
+        theme.grow(self._margins.setContentsMargins, *(theme.GRID * part for part in (1, 1, 2, 1)))
         self._figure_scale = line_scale
         self.header.hide_choices()
 
@@ -276,20 +300,27 @@ class View(QWidget):
     def _lay_out(self) -> None:
         picture = QWidget(self)
         self._row = QHBoxLayout(picture)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        theme.grow(self._row.setContentsMargins, INSET, 0, 0, 0)
         self._row.setSpacing(theme.GRID)
         self._row.addWidget(self.plot, 1)
         self._pages = QStackedLayout()
         self._pages.addWidget(picture)
         self._pages.addWidget(self._empty)
         column = QVBoxLayout(self)
-        column.setContentsMargins(2 * theme.GRID, theme.GRID, 2 * theme.GRID, theme.GRID)
+        theme.grow(column.setContentsMargins, 2 * theme.GRID - INSET, 0, 2 * theme.GRID, theme.GRID)
+        self._margins = column
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addLayout(self._pages, 1)
         self.header.say(self.title, "")
 
     def _tick(self) -> None:
+        if not self.failures.is_off:
+            self.failures.attempt(self._look)
+        elif self._pages.currentIndex() == 0:
+            self.refresh()  # to say so
+
+    def _look(self) -> None:
         latest = self.news(self.history) if self.history else None
         now = time.monotonic()
         self.header.mark_scale(self.meaning is not None and self.limits.has_changed(self.meaning.group))
@@ -350,14 +381,14 @@ class View(QWidget):
         return self.is_maximized and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
 
     def _words_at(self, x: float, y: float) -> str:
-        return "" if self.missing() else self.caption_at(x, y)
+        return "" if self.absent() else self.caption_at(x, y)
 
     def _note(self) -> None:
         at = self._pointing.at
         self.header.note(self._words_at(*at) if at else "")
 
     def _click(self, x: float, y: float) -> None:
-        layer = None if self.missing() else self.layer_at(x, y)
+        layer = None if self.absent() else self.layer_at(x, y)
         if layer:
             self.layer_clicked.emit(layer)
 

@@ -23,6 +23,7 @@ from vgviewer.app.picture.spectrum import Spectrum, SpectrumBand
 from vgviewer.app.picture.steps import step_ticks
 from vgviewer.app.picture.table import Table
 from vgviewer.app.picture.timestep_shares import ShareBars, Shares, shares_of
+from vgviewer.app.view_names import VIEW_NAMES
 from vgviewer.app.views.view import View
 from vgviewer.frames import History, Inspection
 from vgviewer.frames.inspections import KINDS, Block, HopAccounts, Jacobians, Reach
@@ -52,7 +53,7 @@ class Why(View):
     """One of four pictures: the factors of the hops through time or along depth, the singular values of the Jacobians,
     the timesteps' shares of ∂L/∂W_hh."""
 
-    name: ClassVar[str] = "Why"
+    name = VIEW_NAMES["why"]
     title: ClassVar[str] = "Why: hop by hop"
     empty_text: ClassVar[str] = (
         "Here you will see, hop by hop, whether the weights, the slope of the activation or the gates "
@@ -95,13 +96,13 @@ class Why(View):
     def news(self, history: History) -> object:
         return history.inspections.get(SOURCES[self._way.value]) or super().news(history)
 
-    def refresh(self) -> None:
+    def renew(self) -> None:
         """Offers what this run has, first: without its picture a choice is still to be made."""
         if self.history is not None:
             recurs = any(site.recurrent for site in self.history.started.sites)
             self._way.offer(OVER_TIME if recurs else ALONG_DEPTH)
             self._offer_layers(self.history)
-        super().refresh()
+        super().renew()
 
     def select(self, layer_id: str | None) -> None:
         if layer_id is not None:

@@ -31,6 +31,7 @@ class Gallery(QWidget):
 
     def __init__(self, presets: Sequence[Preset], sketches: Mapping[str, Sketch], parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAccessibleName("Examples")
         self._axes = {name: sketch.axis for name, sketch in sketches.items()}
         self._cards = {preset.id: self._card(preset, sketches.get(preset.id)) for preset in presets}
         self.cards: list[Card] = []  # as they stand, row by row

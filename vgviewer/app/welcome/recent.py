@@ -1,5 +1,6 @@
 """The files used last, as links; one that is gone is gray."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -40,7 +41,7 @@ class Entry(QPushButton):
     def show_path(self, path: Path) -> None:
         """Names the file; its folder stands in the tooltip."""
         self._path = path
-        is_there = path.is_file()
+        is_there = os.path.isfile(path)  # whose folder may be closed to us by now
         self.setText(path.name.removesuffix(ENDING).replace("&", "&&"))
         self.setEnabled(is_there)
         self.setToolTip(str(path) if is_there else f"{path}\nis no longer there")
