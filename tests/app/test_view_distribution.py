@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.app.frames_by_hand import RECURRENT, detailed_history
 from tests.app.shown import color_at, rgb, settle, showing
-from vgviewer.app.picture.awaited import ON_ITS_WAY
+from vgviewer.app.picture.awaited import NEXT_STEP
 from vgviewer.app.picture.ends import columns
 from vgviewer.app.picture.octaves import OCTAVE, octaves
 from vgviewer.app.views import Distribution
@@ -118,7 +118,7 @@ def test_that_it_waits_for_a_frame_that_is_looked_at(show: Show) -> None:
     long = History(replace(history.started, steps=400))
     long.append(Frame(0, 0.5))
     view.set_history(long)
-    assert view.missing() == ON_ITS_WAY
+    assert view.missing() == NEXT_STEP
 
 
 def test_that_octaves_hold_every_entry_at_its_place() -> None:

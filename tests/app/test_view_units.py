@@ -17,7 +17,7 @@ from tests.app.frames_by_hand import (
     vanishing_history,
 )
 from tests.app.shown import color_at, rgb, settle, showing
-from vgviewer.app.picture.awaited import ON_ITS_WAY, TOO_LATE
+from vgviewer.app.picture.awaited import NEXT_STEP, TOO_LATE
 from vgviewer.app.picture.entry import root_mean_square
 from vgviewer.app.views import Units
 from vgviewer.frames import Frame, History
@@ -116,7 +116,7 @@ def test_that_it_says_whether_the_answer_is_coming(show: Show) -> None:
     running = History(started(steps=400))
     running.append(Frame(0, 0.5))
     view.set_history(running)
-    assert view.missing() == ON_ITS_WAY
+    assert view.missing() == NEXT_STEP
     assert not view.can_fill()
     view.set_history(vanishing_history(3))
     assert view.missing() == TOO_LATE

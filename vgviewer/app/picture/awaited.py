@@ -8,6 +8,7 @@ TOO_LATE = (
     "while this picture is open, it is measured about once a second."
 )
 ON_ITS_WAY = "This is measured about once a second while the picture is open. The first answer is on its way."
+NEXT_STEP = "This is measured about once a second while the picture is open. It comes with the next training step."
 
 
 def has_ended(history: History) -> bool:
@@ -28,4 +29,4 @@ def details_awaited(history: History) -> str:
     """Why no frame has been looked at closely yet; empty when one has."""
     if history.detailed is not None:
         return ""
-    return TOO_LATE if has_ended(history) else ON_ITS_WAY
+    return TOO_LATE if has_ended(history) else NEXT_STEP
