@@ -46,6 +46,11 @@ def counted(count: int) -> str:
     return f"{count:,}" if is_none else locale.toString(count)
 
 
+def counted_parameters(count: int) -> str:
+    """1 parameter, 17,152 parameters."""
+    return f"{counted(count)} {'parameter' if count == 1 else 'parameters'}"
+
+
 def localized(number: str) -> str:
     """A number that is written with a point, with the locale's."""
     return number.replace(".", QLocale().decimalPoint())

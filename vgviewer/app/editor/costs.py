@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from math import prod
 
-from vgviewer.app.numerals import counted, localized
+from vgviewer.app.numerals import counted, counted_parameters, localized
 from vgviewer.experiment import Experiment
 from vgviewer.network.layers.embedding import Embedding
 from vgviewer.shapes import Shape
@@ -31,7 +31,7 @@ def account(experiment: Experiment) -> tuple[str, str]:
     """ "17,152 parameters · 4.1 MB · 34 M multiply-adds a step", and what that means; where there are problems only
     the parameters that are known."""
     count = parameters(experiment)
-    said = f"{counted(count)} {'parameter' if count == 1 else 'parameters'}"
+    said = counted_parameters(count)
     if experiment.problems:
         return said, "Memory and arithmetic are said when the network fits the task."
     memory = experiment.memory

@@ -24,7 +24,7 @@ from vgviewer.app.editor.layout import (
 )
 from vgviewer.app.editor.slips import Note, Slip, problem_height, slip_height
 from vgviewer.app.editor.wires import Link, Mark, Wires
-from vgviewer.app.numerals import counted
+from vgviewer.app.numerals import counted_parameters
 from vgviewer.app.picture.meaning import relative
 from vgviewer.app.picture.numbers import size
 from vgviewer.experiment import Experiment, Problem
@@ -157,7 +157,7 @@ class Diagram(QGraphicsScene):
         flow = self._experiment.flow
         lines = [self.blocks[place].face.name, f"gives {flow.shapes[place].words}"]
         count = flow.parameters(place)
-        lines += [f"{counted(count)} parameters"] if count else []
+        lines += [counted_parameters(count)] if count else []
         for word, sizes in (("measured", self._tints), ("expected", self._expected)):
             found = _known(sizes).get(place)
             lines += [] if found is None else [f"gradient {word}: {size(found)} of that at the loss"]

@@ -14,7 +14,7 @@ from vgviewer.app.editor.forms import entries
 from vgviewer.app.editor.sheet import Options, Sheet
 from vgviewer.app.editor.tasks import TaskChoice
 from vgviewer.app.knobs import KnobPanel, KnobSlider
-from vgviewer.app.numerals import counted
+from vgviewer.app.numerals import counted_parameters
 from vgviewer.experiment import Experiment
 from vgviewer.experiment.knobs import Knobs
 from vgviewer.network import Layer
@@ -181,7 +181,7 @@ class Inspector(QWidget):
             off = sum(said == "off" for said in experiment.alerts.values())
             return f"{off} off" if off else ""
         places = experiment.flow.weights if place == "training" else (place,)
-        return f"{counted(sum(map(experiment.flow.parameters, places)))} parameters"
+        return counted_parameters(sum(map(experiment.flow.parameters, places)))
 
     def _options(self, place: str) -> Options:
         """A source can be anything that stands before."""
