@@ -31,6 +31,9 @@ def until(what: str, check: Callable[[], object], patience_s: float = PATIENCE_S
         time.sleep(POLL_S)
 
 
+WHOLE = "root"  # instead of a window: the whole screen
+
+
 class Desktop:
     """Positions are those of the window `window`, in px; every picture is kept in `folder`."""
 
@@ -75,6 +78,11 @@ class Desktop:
         self._xdotool(*self._move(start), "sleep", PACE_S, "mousedown", "1", "sleep", PACE_S)
         self._xdotool(*steps, *self._move(end), "sleep", PACE_S, "mouseup", "1", "sleep", PACE_S)
 
+    def turn_wheel(self, at: QPoint, notches: int) -> None:
+        """Toward the hand, and away from it where negative."""
+        button = "5" if notches > 0 else "4"
+        self._xdotool(*self._move(at), "click", "--repeat", str(abs(notches)), "--delay", "40", button)
+
     def press(self, *keys: str) -> None:
         """Each a key or a chord such as ctrl+s, for whatever has the focus."""
         self._xdotool("key", "--delay", "60", *keys)
@@ -99,7 +107,8 @@ class Desktop:
         return QImage(str(file)).copy(part)
 
     def _move(self, at: QPoint) -> tuple[str, ...]:
-        return ("mousemove", "--window", self.window, str(at.x()), str(at.y()))
+        inside = () if self.window == WHOLE else ("--window", self.window)
+        return ("mousemove", *inside, str(at.x()), str(at.y()))
 
     def _xdotool(self, *words: str, check: bool = True) -> str:
         return self._run("xdotool", *words, check=check)

@@ -12,6 +12,7 @@ from vgviewer.app.picture.header import Elided
 from vgviewer.diagnosis import Alert
 
 HEIGHT = 36  # px
+PURPOSE = "Says in words what is going on, how much is done, and keeps what was said behind the bell."
 LINE = 3  # px
 MARK = 8  # px wide
 MOST_WORDS = 0.72  # of the width
@@ -88,6 +89,7 @@ class StatusLine(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         theme.grow(self.setFixedHeight, HEIGHT)
+        self.setWhatsThis(PURPOSE)
         self.track = Track(self)
         self.words = Words(self)
         self.words.setProperty("role", "muted")

@@ -25,6 +25,7 @@ from vgviewer.app.picture.header import Elided
 HEIGHT = 56  # px
 WIDE = 1200  # px, from which both sides get the same room, so that the title stands in the middle
 NARROWEST = 6  # levels of giving way
+PURPOSE = "Trains, pauses, steps and resets the run, says how far it is, and saves a picture."
 MORE_STEPS = ("step_10", "step_100")
 
 
@@ -46,6 +47,7 @@ class TopBar(QWidget):
     def __init__(self, actions: dict[str, QAction], parent: QWidget) -> None:
         super().__init__(parent)
         theme.grow(self.setFixedHeight, HEIGHT)
+        self.setWhatsThis(PURPOSE)
         self.train = _button(actions["train"], self, "Train")
         self.train.setProperty("primary", True)
         theme.grow(self.train.setIconSize, 24, 14)  # wider than high: air before the word

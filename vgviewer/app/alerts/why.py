@@ -37,6 +37,7 @@ class Why(QWidget):
         self.term = QToolButton(self)
         self.term.setProperty("role", "link")
         self.term.setProperty("inline", True)
+        self.term.setMinimumWidth(1)  # it must not push what stands around it out of sight
         self.term.setCursor(Qt.CursorShape.PointingHandCursor)
         self.term.clicked.connect(self._ask)
         self._term = ""
@@ -51,9 +52,9 @@ class Why(QWidget):
         self._text.setText(_cause(alert))
         term = of_alert(alert.kind)
         self._term = term.id
-        self.term.setText(f"{term.title}: what it is")
+        self.term.setText(term.title)
         self.term.setToolTip("Its meaning, formula and source, in the glossary")
-        self.term.setAccessibleName(self.term.text())
+        self.term.setAccessibleName(f"{term.title}: what it is")
         self.bars.show_cause(alert.cause)
         self._nothing.setVisible(not cures)
         while len(self.rows) < len(cures):

@@ -15,8 +15,8 @@ from vgviewer.app.desk.handle import PaneMenu
 from vgviewer.app.desk.layouts import LAYOUTS, WATCH, Layout
 from vgviewer.app.desk.maximizing import Maximizing
 from vgviewer.app.desk.pane import Pane, ViewPane, titled
-from vgviewer.app.desk.room import Room
 from vgviewer.app.desk.purposes import PURPOSES
+from vgviewer.app.desk.room import Room
 from vgviewer.app.desk.rounds import Rounds
 from vgviewer.app.document import Document
 from vgviewer.app.editor.inspector import Inspector

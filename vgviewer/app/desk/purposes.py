@@ -20,5 +20,3 @@ PURPOSES = {
     "alerts": "Says when a gradient vanishes, explodes or is not finite: where, why, and what to try.",
     "notes": "What this network is meant to show, in the words of whoever made it.",
 }
-TOP_BAR = "Trains, pauses, steps and resets the run, says how far it is, and saves a picture."
-STATUS_LINE = "Says in words what is going on, how much is done, and keeps what was said behind the bell."

@@ -81,7 +81,10 @@ class CommandPalette(Overlay):
     def place(self) -> None:
         window = self.window()
         width = min(theme.px(WIDTH), window.width() - 2 * theme.GRID)
-        height = min(theme.px(HEIGHT), window.height() - theme.px(TOP) - 2 * theme.GRID)
+        lines = max(1, self._model.rowCount()) * theme.px(LINE)
+        around = 5 * theme.GRID  # and between, and in the list
+        wanted = self.search.sizeHint().height() + lines + around
+        height = min(theme.px(HEIGHT), window.height() - theme.px(TOP) - 2 * theme.GRID, wanted)
         self.setGeometry((window.width() - width) // 2, theme.px(TOP), width, height)
 
     def begin(self) -> None:
@@ -102,6 +105,7 @@ class CommandPalette(Overlay):
         self._choose(0)
         self.list.setVisible(bool(fitting))
         self._none.setVisible(not fitting)
+        self.place()
 
     def run(self) -> None:
         """Does what is chosen, if it can be done now."""

@@ -8,7 +8,9 @@ TOO_LATE = (
     "while this picture is open, it is measured about once a second."
 )
 ON_ITS_WAY = "This is measured about once a second while the picture is open. The first answer is on its way."
-NEXT_STEP = "This is measured about once a second while the picture is open. It comes with the next training step."
+NEXT_STEP = (
+    "This is measured about once a second while the picture is open. It comes with the next training step."
+)
 
 
 def has_ended(history: History) -> bool:

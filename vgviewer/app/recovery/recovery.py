@@ -44,8 +44,7 @@ class Recovery(QObject):
     def ask(self) -> None:
         """Offers the newest that was left behind, others wait for the next start; a crash is told in any case."""
         if not self._offer() and self._crash:
-            words = (CRASHED, NOTHING_LOST, self._crash)
-            Report(self._window, "vgviewer", *words, is_folded=True).open()
+            Report(self._window, "vgviewer", CRASHED, NOTHING_LOST, self._crash, is_folded=True).open()
 
     def _offer(self) -> bool:
         for journal in left_behind(self._folder):
