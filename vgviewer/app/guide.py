@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
@@ -16,9 +17,13 @@ from vgviewer.app.finding.offers import Offer, offers
 from vgviewer.app.notice_sheet import Bell, NoticeSheet
 from vgviewer.app.notifications import Notifications
 from vgviewer.app.preferences import Preferences
-from vgviewer.app.tour import Tour
 from vgviewer.app.welcome.stage import Stage
 from vgviewer.experiment import Card
+
+if TYPE_CHECKING:  # loaded when somebody asks, after the first paint
+    from vgviewer.app.finding import CheatSheet, CommandPalette
+    from vgviewer.app.finding.offers import Offer
+    from vgviewer.app.tour import Tour
 
 
 class Guide(QObject):
@@ -41,11 +46,15 @@ class Guide(QObject):
 
     def take_tour(self) -> None:
         """From the beginning."""
+        from vgviewer.app.tour import Tour
+
         self.tour = self.tour or Tour(self._window, self._desk, self._stage)
         self.tour.begin()
 
     def find_command(self) -> None:
         """Opens the command palette, or puts it away."""
+        from vgviewer.app.finding import CommandPalette
+
         self.commands = self.commands or CommandPalette(self.offers, self._window)
         self.commands.toggle()
 
@@ -54,8 +63,10 @@ class Guide(QObject):
         self.messages = self.messages or NoticeSheet(self.notifications, self._window)
         self.messages.toggle()
 
-    def show_keys(self) -> CheatSheet:
+    def show_keys(self) -> "CheatSheet":
         """Opens the sheet of all keys."""
+        from vgviewer.app.finding import CheatSheet
+
         sheet = self._window.findChild(CheatSheet)
         if isinstance(sheet, CheatSheet):
             sheet.raise_()
@@ -65,8 +76,10 @@ class Guide(QObject):
         sheet.show()
         return sheet
 
-    def offers(self) -> list[Offer]:
+    def offers(self) -> "list[Offer]":
         """All that can be done at this moment: menus, actions that no menu shows, presets, panes."""
+        from vgviewer.app.finding.offers import Offer
+
         everything = self._window.findChildren(QAction)
         hidden = [action for action in everything if action.parent() is self._window or action.shortcuts()]
         found = offers(self._window.menuBar(), [action for action in hidden if _is_command(action)])

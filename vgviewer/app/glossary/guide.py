@@ -1,9 +1,12 @@
 """Opens the glossary, and says what a thing is when somebody asks."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWhatsThis, QWidget
 
-from vgviewer.app.glossary.window import GlossaryWindow
+if TYPE_CHECKING:  # loaded when somebody asks
+    from vgviewer.app.glossary.window import GlossaryWindow
 
 
 class Glossary(QObject):
@@ -13,8 +16,10 @@ class Glossary(QObject):
         super().__init__(window)
         self._window = window
 
-    def show(self) -> GlossaryWindow:
+    def show(self) -> "GlossaryWindow":
         """Opens it, or brings it to the front."""
+        from vgviewer.app.glossary.window import GlossaryWindow
+
         found = self._window.findChild(GlossaryWindow)
         made = found if isinstance(found, GlossaryWindow) else GlossaryWindow(self._window)
         made.show()
