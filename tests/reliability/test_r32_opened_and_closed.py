@@ -6,7 +6,8 @@ box and spin box that a stylesheet has dressed, and a plot of pyqtgraph, whose m
 
 The row's 1 KB holds for questions, menus and most sheets. It does not for the preferences (9 to 12 KB) nor for the
 sheet of keys, the glossary and About (1 to 2 KB): no object of Python's lives on, the bindings keep it. What is
-defended here is that nobody keeps a widget, a picture or a history.
+defended here is that nobody keeps a widget, a picture or a history; so few times as beside other tests tell nothing
+of bytes, which are then only reported.
 """
 
 import json
@@ -28,8 +29,8 @@ MOST_GROWTH = 0.05
 BARE = 2  # at once, as in the child
 TIMEOUT_S = 1800
 TARGET = (
-    "each of {kinds} dialogs, sheets, menus and views opened and closed {count} times: all widgets gone, "
-    "less than {bytes} bytes of our own kept each time"
+    "each of {kinds} dialogs, sheets, menus and views opened and closed {count} times: all widgets gone"
+    "{bytes}"
 )
 
 
@@ -55,10 +56,14 @@ def test_that_what_is_opened_and_closed_is_gone(
         "of_a_plot": per_plot,
         "of_a_field": per_field,
     }
-    target = TARGET.format(kinds=len(opened), count=times, bytes=MOST_BYTES)
+    kept = f", less than {MOST_BYTES} bytes of our own kept each time" if times == FULL_COUNT else ""
+    target = TARGET.format(kinds=len(opened), count=times, bytes=kept)
     grown = {"growth": round(told["rebuilt"], 4)}
     holds = scoreboard("R32", "network rebuilt 200 times: < +5 %", grown, told["rebuilt"] < MOST_GROWTH)
-    assert scoreboard("R32", target, value, not alive and own[most] < MOST_BYTES), (alive, own)
+    assert scoreboard("R32", target, value, not alive and (times < FULL_COUNT or own[most] < MOST_BYTES)), (
+        alive,
+        own,
+    )
     assert holds
 
 

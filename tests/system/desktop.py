@@ -15,6 +15,7 @@ PROGRAMS = ("Xvfb", "openbox", "xdotool", "import")
 SCREEN = (1600, 1000)  # px
 PATIENCE_S = 30.0
 POLL_S = 0.1
+TRIES, SETTLING_S = 10, 0.5  # of the window manager
 PACE_S = "0.05"  # between the events of one gesture; people are slower
 
 
@@ -134,11 +135,25 @@ def desktop(folder: Path, home: Path) -> Iterator[Desktop]:
         variables = {name: value for name, value in os.environ.items() if name not in dropped}
         variables = {name: value for name, value in variables.items() if not name.startswith("XDG_")}
         variables |= {"DISPLAY": display, "HOME": str(home)}
-        manager_command = ["openbox"]
-        with subprocess.Popen(manager_command, env=variables, stderr=subprocess.DEVNULL) as manager:
-            try:
+        try:
+            with manager(variables):
                 yield Desktop(variables, folder)
-            finally:
-                manager.terminate()
-                manager.wait(PATIENCE_S)
-                server.terminate()
+        finally:
+            server.terminate()
+
+
+@contextmanager
+def manager(variables: Mapping[str, str]) -> Iterator[None]:
+    """A window manager; one that ends at once, because the server was not ready, is started again."""
+    for _ in range(TRIES):
+        command = ["openbox"]
+        with subprocess.Popen(command, env=dict(variables), stderr=subprocess.DEVNULL) as process:
+            try:
+                process.wait(SETTLING_S)
+            except subprocess.TimeoutExpired:  # it lives
+                try:
+                    yield
+                finally:
+                    process.terminate()
+                return
+    raise AssertionError("the window manager does not start")

@@ -55,13 +55,6 @@ class PlainAxis(pg.AxisItem):
         self.label.setFont(theme.font(theme.CAPTION))
         self.label.setDefaultTextColor(QColor(dress.text_muted))
 
-    def resizeEvent(self, event: object = None) -> None:
-        """A name that is wider than the axis goes to the left, where there is room below the names of the rows."""
-        super().resizeEvent(event)
-        over = self.label.x() + self.label.boundingRect().width() - self.width()
-        if self.orientation == "bottom" and over > 0:
-            self.label.moveBy(-over, 0)
-
     def drawPicture(
         self, p: QPainter, axisSpec: object, tickSpecs: Sequence[Line], textSpecs: Sequence[Label]
     ) -> None:
