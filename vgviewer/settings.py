@@ -50,7 +50,12 @@ class Settings(BaseModel):
     default."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, serialize_by_alias=True
+        defer_build=True,
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        allow_inf_nan=False,
+        serialize_by_alias=True,
     )
 
     @model_serializer(mode="wrap")

@@ -5,6 +5,7 @@ import threading
 import time
 import traceback
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,7 +14,9 @@ from PySide6.QtWidgets import QApplication, QGraphicsItem, QWidget
 from vgviewer.app.log import log, log_file
 from vgviewer.app.numerals import counted
 from vgviewer.app.report import Report
-from vgviewer.app.views.view import View
+
+if TYPE_CHECKING:  # pictures are loaded after the first paint
+    from vgviewer.app.views.view import View
 
 QUIET_S = 60.0  # the same fault is not shown again so soon
 AGAIN_MS = 500  # until what could not be told is tried again
@@ -128,7 +131,7 @@ def let_go(trace: TracebackType | None) -> None:
         dict(frame.f_locals)  # what was copied out of the frame goes when it is copied anew
 
 
-def painted(trace: TracebackType | None) -> View | None:
+def painted(trace: TracebackType | None) -> "View | None":
     """The view in which Qt wanted something to be painted, wherever in the trace: what fails comes out of the first
     Python that Qt was called by."""
     for frame, _ in traceback.walk_tb(trace):
@@ -139,7 +142,9 @@ def painted(trace: TracebackType | None) -> View | None:
     return None
 
 
-def _view_of(part: object) -> View | None:
+def _view_of(part: object) -> "View | None":
+    from vgviewer.app.views.view import View
+
     if isinstance(part, QGraphicsItem):
         shown_by = part.scene().views() if part.scene() else []
         part = shown_by[0] if shown_by else None

@@ -19,6 +19,7 @@ from vgviewer.frames.wishes import Wanted
 from vgviewer.runner import Run, Session
 
 DRAIN_INTERVAL_MS = 66  # fifteen times a second is still alive, and training needs the interpreter
+FIRST_MS = 15  # while nothing has come yet: somebody waits
 TEXT_INTERVAL_S = 1.0  # a number that changes faster cannot be read
 
 State = Literal["idle", "loading", "running", "paused", "ended"]
@@ -53,7 +54,7 @@ class Live(QObject):
         self.hears: Callable[[Alert], bool] = _all
         self._asking = Asking()
         self.pace = Pace()
-        self._timer = QTimer(self, interval=DRAIN_INTERVAL_MS)
+        self._timer = QTimer(self)
         self._timer.timeout.connect(self.drain)
 
     @property
@@ -234,6 +235,7 @@ class Live(QObject):
         self._ask(self._session.wish())
         self._ask_for_views(messages)
         if history is None and self._session.history is not None:
+            self._timer.setInterval(DRAIN_INTERVAL_MS)
             self.run_started.emit()
         if messages:
             self._note_pace()
@@ -272,7 +274,7 @@ class Live(QObject):
         self._asking = Asking()
         self._run = self._make_run(experiment)
         self._run.step_seconds = step_seconds(self.speed)
-        self._timer.start()
+        self._timer.start(FIRST_MS)
         return self._run
 
     def _retire(self) -> None:

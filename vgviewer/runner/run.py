@@ -24,6 +24,7 @@ from vgviewer.frames import (
     Refused,
     Wish,
 )
+from vgviewer.runner.libraries import load_libraries
 
 QUEUE_LENGTH = 128  # frames; when the window is slower than training, training waits and no frame is lost
 POLL_SECONDS = 0.05  # how long a full queue may keep a stop waiting
@@ -149,6 +150,7 @@ class Run:
             self._hand_over(Failed(text, traceback.format_exc()))
 
     def _train(self) -> Iterator[Message]:
+        load_libraries()
         from vgviewer.engine import train
 
         self._ready.set()
@@ -218,6 +220,7 @@ def warm_up() -> threading.Thread:
 
 
 def _import_engine() -> None:
+    load_libraries()
     from vgviewer.engine import warm_up as warm_engine
 
     warm_engine()

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
@@ -11,6 +10,7 @@ from vgviewer.app import theme
 from vgviewer.app.picture.answered import Curve, Floats
 from vgviewer.app.picture.corner import Line
 from vgviewer.app.picture.cursor import Stops
+from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.mixed_axis import MixedAxis
 from vgviewer.app.picture.numbers import plain
 from vgviewer.app.picture.panel import Panel, nearest

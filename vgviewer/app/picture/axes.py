@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from vgviewer.app import theme
+from vgviewer.app.picture.library import pg
 
 LOW = 136  # px, below which a picture saves room wherever it can
 BOTTOM_HEIGHTS = {

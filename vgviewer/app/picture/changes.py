@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-import pyqtgraph as pg
 from PySide6.QtGui import QColor, QFontMetricsF, QPen
 
 from vgviewer.app import theme
 from vgviewer.app.numerals import short
+from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.plot import Plot, Range
 from vgviewer.frames import Changed, Knob
 

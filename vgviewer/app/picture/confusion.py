@@ -3,7 +3,6 @@
 import math
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF, QPen
@@ -12,6 +11,7 @@ from vgviewer.app import theme
 from vgviewer.app.numerals import counted, short
 from vgviewer.app.picture.blends import blend, mixed
 from vgviewer.app.picture.cursor import Stops
+from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.mixed_axis import MixedAxis
 from vgviewer.app.picture.panel import Panel
 from vgviewer.app.picture.plot import Plot

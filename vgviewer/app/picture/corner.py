@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from html import escape
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtGui import QFontMetricsF
 
 from vgviewer.app import theme
+from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.plot import Plot, Range
 
 PADDING = 8  # px that a text item adds to the height of its lines

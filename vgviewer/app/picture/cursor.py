@@ -1,11 +1,11 @@
 """The cell cursor: what the pointer is for the mouse, a ring is for the keys."""
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 
 from vgviewer.app import theme
+from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.plot import Plot
 
 RING = 11  # px

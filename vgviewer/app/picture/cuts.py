@@ -1,9 +1,9 @@
 """Where truncation cuts the gradient through time: upright lines between two timesteps."""
 
-import pyqtgraph as pg
 from PySide6.QtGui import QColor, QPen
 
 from vgviewer.app import theme
+from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.plot import Plot
 
 LEAST_GAP = 8  # px; lines that stand closer would hide the picture, and are left to the words

@@ -1,7 +1,6 @@
 """What is answered over the plane of two inputs, with the samples on it."""
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPen
@@ -10,6 +9,7 @@ from vgviewer.app import theme
 from vgviewer.app.picture.answer_lines import across_ticks
 from vgviewer.app.picture.blends import blend, mixed
 from vgviewer.app.picture.cursor import Stops
+from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.mixed_axis import MixedAxis
 from vgviewer.app.picture.numbers import plain
 from vgviewer.app.picture.panel import Panel, nearest

@@ -1,10 +1,10 @@
 """What stands outside a logarithmic axis: bars for the entries that are exactly 0, and for those not finite."""
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 
 from vgviewer.app import theme
+from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.plot import Plot
 
 WIDTH = 0.1  # of the axis between them

@@ -4,13 +4,13 @@ import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QPen
 
 from vgviewer.app import theme
 from vgviewer.app.picture.cursor import Stops
 from vgviewer.app.picture.factors import Factors, Row, sentence
+from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.mixed_axis import ROW_LABEL, MixedAxis
 from vgviewer.app.picture.numbers import size
 from vgviewer.app.picture.panel import Panel, nearest

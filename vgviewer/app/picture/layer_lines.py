@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtGui import QFontMetricsF, QPen
 
 from vgviewer.app import theme
+from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.plot import Plot, Range
 from vgviewer.app.picture.steps import Floats, even_columns
 

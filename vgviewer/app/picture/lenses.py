@@ -1,10 +1,10 @@
 """Two profiles over the same columns: bars that hang from a line, and a dotted curve."""
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 
 from vgviewer.app import theme
+from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.plot import Plot, Range
 from vgviewer.app.picture.series import FARTHEST
 

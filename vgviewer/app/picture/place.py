@@ -1,8 +1,7 @@
 """An arrow to one cell: where an alert begins."""
 
-import pyqtgraph as pg
-
 from vgviewer.app import theme
+from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.plot import Plot
 
 ARROW = 12  # px

@@ -1,12 +1,12 @@
 """The drawing area of a view: a still pyqtgraph plot that says where the pointer is."""
 
-import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from vgviewer.app import theme
 from vgviewer.app.picture.axes import TOP_MARGIN, PlainAxis, bottom_height
+from vgviewer.app.picture.library import pg
 
 Range = tuple[float, float]
 BEHIND_CURVES = -200  # pyqtgraph's view box is at -100

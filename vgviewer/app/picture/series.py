@@ -1,11 +1,11 @@
 """A line with its points: what was expected is dashed and hollow, what was measured solid and filled."""
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 
 from vgviewer.app import theme
+from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.plot import Plot
 
 POINT = 7  # px

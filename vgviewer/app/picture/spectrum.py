@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
@@ -12,6 +11,7 @@ from PySide6.QtGui import QColor, QPen
 from vgviewer.app import theme
 from vgviewer.app.picture.corner import Line
 from vgviewer.app.picture.cursor import Stops
+from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.mixed_axis import MixedAxis
 from vgviewer.app.picture.numbers import plain, size
 from vgviewer.app.picture.panel import Panel, nearest

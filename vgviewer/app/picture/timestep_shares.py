@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QPen
 
 from vgviewer.app import theme
 from vgviewer.app.picture.corner import Line
 from vgviewer.app.picture.cursor import Stops
+from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.mixed_axis import MixedAxis
 from vgviewer.app.picture.numbers import plain
 from vgviewer.app.picture.panel import Panel

@@ -5,7 +5,6 @@ import math
 from typing import ClassVar
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -17,6 +16,7 @@ from vgviewer.app.picture.course import DOT, Course, CourseLines, height_range
 from vgviewer.app.picture.cursor import Stops
 from vgviewer.app.picture.header import Choice
 from vgviewer.app.picture.layer_lines import LayerLines, lines_range
+from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.numbers import plain, size
 from vgviewer.app.picture.plot import Range
 from vgviewer.app.picture.steps import Floats, power_ticks, smoothed, step_ticks, value_ticks

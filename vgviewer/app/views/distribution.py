@@ -4,7 +4,6 @@ import math
 from typing import ClassVar
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
@@ -15,6 +14,7 @@ from vgviewer.app.picture.awaited import details_awaited, has_ended
 from vgviewer.app.picture.cursor import Stops
 from vgviewer.app.picture.ends import Ends, columns
 from vgviewer.app.picture.header import Choice
+from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.meaning import Meaning
 from vgviewer.app.picture.numbers import power, size
 from vgviewer.app.picture.octaves import OCTAVE, Octaves, octaves

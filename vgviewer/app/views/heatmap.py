@@ -4,7 +4,6 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPen, QResizeEvent
@@ -15,6 +14,7 @@ from vgviewer.app.colormaps import Scale, scale_of
 from vgviewer.app.picture.axes import RowAxis
 from vgviewer.app.picture.colorbar import Colorbar
 from vgviewer.app.picture.cursor import Stops
+from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.meaning import Meaning, gradient
 from vgviewer.app.picture.numbers import size
 from vgviewer.app.views.view import View

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +12,7 @@ from vgviewer.app.picture.corner import CornerWords
 from vgviewer.app.picture.cursor import Stops
 from vgviewer.app.picture.foretold import Foretold
 from vgviewer.app.picture.header import Choice
+from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.names import name_ticks, room_at_ends
 from vgviewer.app.picture.numbers import size
 from vgviewer.app.picture.series import Series, height_range

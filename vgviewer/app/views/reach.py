@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -12,6 +11,7 @@ from vgviewer.app.colormaps import log_ratio
 from vgviewer.app.picture.awaited import awaited, has_ended
 from vgviewer.app.picture.header import Choice
 from vgviewer.app.picture.horizon import memory_horizon
+from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.meaning import gradient, relative
 from vgviewer.app.picture.numbers import size
 from vgviewer.app.picture.steps import step_ticks

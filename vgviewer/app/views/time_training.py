@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -14,6 +13,7 @@ from vgviewer.app.picture.entry import entry_sizes
 from vgviewer.app.picture.header import Choice
 from vgviewer.app.picture.horizon import memory_horizon
 from vgviewer.app.picture.layer_choice import LayerChoice
+from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.meaning import gradient, relative
 from vgviewer.app.picture.numbers import size
 from vgviewer.app.picture.steps import even_columns, step_ticks

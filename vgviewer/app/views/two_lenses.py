@@ -7,7 +7,6 @@ stay about the same, because smaller signals meet larger activations.
 from typing import ClassVar
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
@@ -19,6 +18,7 @@ from vgviewer.app.picture.colorbar import Colorbar
 from vgviewer.app.picture.cursor import Stops
 from vgviewer.app.picture.header import Choice
 from vgviewer.app.picture.lenses import Lenses
+from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.meaning import relative
 from vgviewer.app.picture.names import name_ticks
 from vgviewer.app.picture.numbers import size

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +14,7 @@ from vgviewer.app.picture.cursor import Stops
 from vgviewer.app.picture.factor_bands import FactorBands
 from vgviewer.app.picture.factors import Factors
 from vgviewer.app.picture.header import Choice
+from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.mixed_axis import MixedAxis
 from vgviewer.app.picture.names import name_ticks, room_at_ends
 from vgviewer.app.picture.numbers import plain
