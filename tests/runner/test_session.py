@@ -8,13 +8,13 @@ import pytest
 
 from tests.engine.cases import LAST, layer, preset
 from tests.engine.comparison import experiment_of
-from vgviewer.diagnosis import Alert, Cause
+from vgviewer.diagnosis import Alert, Cause, remedies
 from vgviewer.diagnosis.remedy import Offer, Patient
 from vgviewer.engine.inspections import INSPECTIONS
 from vgviewer.experiment import Experiment
 from vgviewer.frames import Frame, Inspect, Message
 from vgviewer.frames.inspections import HopAccounts
-from vgviewer.runner import Session, follow, session
+from vgviewer.runner import Session, follow
 from vgviewer.runner.curiosity import EVERY_STEPS, Curiosity
 
 
@@ -128,7 +128,7 @@ def test_that_offers_are_made_out_once_and_know_the_median_gradient_norm(
         patients.append(patient)
         return offer(patient)
 
-    monkeypatch.setattr(session, "offers", note)
+    monkeypatch.setattr(remedies, "offers", note)
     assert not patients
     assert made.offers(alert()) == made.offers(alert())
     assert patients == [Patient(made.experiment, alert(), 4.0)]
@@ -139,7 +139,7 @@ def test_that_offers_are_made_out_once_and_know_the_median_gradient_norm(
 
 def test_that_without_gradient_norms_offers_go_without(monkeypatch: pytest.MonkeyPatch) -> None:
     norms: list[float | None] = []
-    monkeypatch.setattr(session, "offers", lambda patient: norms.append(patient.gradient_norm) or ())
+    monkeypatch.setattr(remedies, "offers", lambda patient: norms.append(patient.gradient_norm) or ())
     run_by_hand([]).offers(alert())
     run_by_hand([None]).offers(alert())
     assert norms == [None, None]
@@ -158,7 +158,7 @@ def test_that_a_patient_knows_the_first_norms_before_it_diverged_and_the_size_of
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     patients: list[Patient] = []
-    monkeypatch.setattr(session, "offers", lambda patient: patients.append(patient) or ())
+    monkeypatch.setattr(remedies, "offers", lambda patient: patients.append(patient) or ())
     made = Session(forgetful())
     made.take(next(follow(Session(forgetful()))))
     count = len(made.history.started.sites)  # type: ignore[union-attr]

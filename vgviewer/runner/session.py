@@ -4,7 +4,6 @@ import numpy as np
 
 from vgviewer.diagnosis import Alert, Watch, reason, verdict
 from vgviewer.diagnosis.causes import explain, signs
-from vgviewer.diagnosis.remedies import offers
 from vgviewer.diagnosis.remedy import Offer, Patient
 from vgviewer.experiment import Experiment
 from vgviewer.frames import (
@@ -93,6 +92,8 @@ class Session:
 
     def offers_for(self, experiment: Experiment, alert: Alert) -> tuple[Offer, ...]:
         """The same for an experiment that has been edited since the run began."""
+        from vgviewer.diagnosis.remedies import offers  # loaded when something is to be cured, not at start
+
         largest = self._largest_step(alert)
         return offers(
             Patient(

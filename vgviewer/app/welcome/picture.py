@@ -25,10 +25,11 @@ class Picture(QWidget):
         self._image = QImage()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.grow(self.setFixedHeight, HEIGHT)
-        theme.changed.connect(self._dress)
-        self._dress()
+        theme.changed.connect(self._undress)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._sketch is not None and self._image.isNull():
+            self._image = _drawn(self._sketch)  # most cards are not seen at first
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box, radius = QRectF(self.rect()), theme.px(RADIUS)
@@ -45,10 +46,13 @@ class Picture(QWidget):
         painter.setPen(QColor(theme.current().hairline))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
-    def _dress(self) -> None:
-        if self._sketch is not None:
-            colors = np.ascontiguousarray(scale_of(theme.current(), relative("")).colors(self._sketch.sizes))
-            height, width = colors.shape[:2]
-            image = QImage(colors.data, width, height, 4 * width, QImage.Format.Format_RGBA8888)
-            self._image = image.copy()  # the array goes
+    def _undress(self) -> None:
+        self._image = QImage()
         self.update()
+
+
+def _drawn(sketch: Sketch) -> QImage:
+    colors = np.ascontiguousarray(scale_of(theme.current(), relative("")).colors(sketch.sizes))
+    height, width = colors.shape[:2]
+    image = QImage(colors.data, width, height, 4 * width, QImage.Format.Format_RGBA8888)
+    return image.copy()  # the array goes
