@@ -1,12 +1,15 @@
 """What nobody caught is said once, however often it happens."""
 
+import gc
 import logging
 import sys
 import threading
+import weakref
 from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -59,6 +62,34 @@ def test_that_a_fault_that_was_read_does_not_come_back_at_once_but_another_does(
     assert not reports(window)
     sys.excepthook(ValueError, ValueError("other"), None)
     assert len(reports(window)) == 1
+
+
+class Sender(QObject):
+    """Something whose slot fails."""
+
+    sent = Signal()
+
+    def fail(self) -> None:
+        raise OSError("no room")
+
+
+class Held:
+    """What only the caller of Qt knows."""
+
+
+def call_what_fails(sender: Sender) -> weakref.ref[Held]:
+    held = Held()
+    sender.sent.emit()
+    return weakref.ref(held)
+
+
+def test_that_a_fault_in_a_slot_does_not_keep_what_its_callers_knew(window: QWidget) -> None:
+    sender = Sender(window)
+    sender.sent.connect(sender.fail)
+    held = call_what_fails(sender)
+    assert "OSError: no room" in reports(window)[0].details.toPlainText()
+    gc.collect()
+    assert held() is None
 
 
 def test_that_a_fault_in_a_thread_is_said_in_the_window(window: QWidget, qtbot: QtBot) -> None:

@@ -1,10 +1,15 @@
 """Which theme is worn: the person's choice, or what the desktop says, also when that changes."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from vgviewer.app import theme
 from vgviewer.app.preferences import SYSTEM, Preferences
+
+if TYPE_CHECKING:
+    from vgviewer.app.text_size import TextSize
 
 
 def wear(app: QApplication, choice: str) -> None:
@@ -24,9 +29,9 @@ def of_scheme(scheme: Qt.ColorScheme) -> theme.Theme:
 class Wardrobe(QObject):
     """Changes the theme and remembers the choice; follows the desktop while that is the choice."""
 
-    def __init__(self, preferences: Preferences, parent: QObject) -> None:
+    def __init__(self, preferences: Preferences, text_size: "TextSize", parent: QObject) -> None:
         super().__init__(parent)
-        self._preferences = preferences
+        self._preferences, self._text_size = preferences, text_size
         preferences.changed.connect(self._follow_choice)
         application().styleHints().colorSchemeChanged.connect(self.follow_system)
 
@@ -57,6 +62,7 @@ class Wardrobe(QObject):
 
     def _follow_choice(self, name: str) -> None:
         if name == "theme":
+            self._text_size.enlarge()  # chosen with it, perhaps: everything is dressed once
             wear(application(), self._preferences.theme)
 
 

@@ -125,7 +125,9 @@ class Faults(QObject):
 
 
 def let_go(trace: TracebackType | None) -> None:
-    """A painter that lives on in a frame would paint on what is gone."""
+    """A painter that lives on in a frame would paint on what is gone; and the interpreter keeps the last trace for a
+    debugger, with every frame that led to Qt, which would keep a closed window."""
+    sys.last_type = sys.last_value = sys.last_traceback = None
     traceback.clear_frames(trace)
     for frame, _ in traceback.walk_tb(trace):
         dict(frame.f_locals)  # what was copied out of the frame goes when it is copied anew

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from vgviewer.app.desk import LAYOUTS, Layout
+from vgviewer.app.desk.arranging import put_back
 from vgviewer.app.desk.layouts import ABOVE_ALL, CURVES, OVER_STEPS
 from vgviewer.app.overlay import is_there
 from vgviewer.app.pointer import Lens, Ring
@@ -144,7 +145,7 @@ class Presentation(QObject):
         if self.is_on:
             desk.arrange(STAGE)
         elif self._returns_to is not None:
-            desk.restoreState(self._returns_to.panes)
+            put_back(desk, self._returns_to.panes)
             if desk.size() == self._returns_to.size:
                 self._stop_waiting()
 

@@ -36,6 +36,12 @@ class TextSize(QObject):
         self._is_presenting = is_presenting
         self._apply()
 
+    def enlarge(self) -> None:
+        """What is dressed from now on has the size that is chosen."""
+        choices = self._preferences.choices
+        percent = max(choices.text_size, choices.presentation_size if self._is_presenting else 0)
+        theme.enlarge(percent / 100, from_afar=self._is_presenting)
+
     @property
     def _chosen(self) -> int:
         """The size that the keys change: that of presenting while it lasts."""
@@ -53,9 +59,5 @@ class TextSize(QObject):
             self._apply()
 
     def _apply(self) -> None:
-        choices = self._preferences.choices
-        percent = max(choices.text_size, choices.presentation_size if self._is_presenting else 0)
-        before = theme.factor(), theme.text_px()
-        theme.enlarge(percent / 100, from_afar=self._is_presenting)
-        if (theme.factor(), theme.text_px()) != before:
-            theme.apply(application(), theme.current(), follows_system=self._preferences.theme == "system")
+        self.enlarge()
+        theme.apply(application(), theme.current(), follows_system=self._preferences.theme == "system")

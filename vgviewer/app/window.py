@@ -81,9 +81,9 @@ class Window(QMainWindow):
         self.files = Files(self, self.document, preferences, cards)
         self.files.at_stake = partial(words.at_stake, self.live)
         self.arrivals = Arrivals(self, self.files.open_path)
-        self.wardrobe = Wardrobe(preferences, self)
-        self.settling = Settling(preferences, self)
         self.text_size = TextSize(preferences, self)  # before anything has a size
+        self.wardrobe = Wardrobe(preferences, self.text_size, self)
+        self.settling = Settling(preferences, self)
         self.presentation = Presentation(self)
         self.desk = Desk(self.document, cards, preferences, self)
         self.stage = Stage(self.desk, self.document, self.files, self.live, preferences, cards, self)
@@ -290,6 +290,8 @@ class Window(QMainWindow):
         live.speed_changed.connect(self.top_bar.speed.setValue)
         self.top_bar.dress.clicked.connect(self.wardrobe.toggle)
         desk.presets.wanted.connect(self.files.open_preset)
+        desk.notes.preset_wanted.connect(self.files.open_preset)
+        self.stage.turned.connect(self.top_bar.setHidden)  # what it does is done to what lies behind
         desk.network.task.clicked.connect(self.show_task)
         desk.network.training.clicked.connect(self.show_training)
         desk.network.thresholds.clicked.connect(self.show_thresholds)

@@ -8,6 +8,7 @@ import traceback
 import weakref
 from collections import Counter, deque
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import psutil
@@ -137,18 +138,17 @@ class Monkey:
         self._watch.forget()
         self.reopened += 1
         last = weakref.ref(window)
-        before, self._dropped = (
-            self._dropped,
-            last,
-        )  # a timer or a thought may hold the last one a moment longer
+        # a timer or a thought may hold the last one a moment longer
+        before, self._dropped = self._dropped, last
         window.deleteLater()
         del window
         self._application.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         gc.unfreeze()  # a new window begins anew
         gc.collect()
-        if before is not None and before() is not None:
-            self._hear("leak", "the window lives on")
+        kept = before() if before is not None else None
+        if kept is not None:
+            self._hear("leak", f"the window lives on\n{holders(kept)}")
 
     def _look_at_memory(self) -> None:
         """With a fresh window of the same size, and nothing that is only waiting to be freed."""
@@ -168,9 +168,7 @@ class Monkey:
     def _hear(self, kind: str, text: str) -> None:
         lines = text.strip().splitlines()
         # of a stall: where the window stood
-        place = {"warning": 0, "stall": min(2, len(lines) - 1)}.get(
-            kind, -1
-        )  # a stall: where the window stood
+        place = {"warning": 0, "leak": 0, "stall": min(2, len(lines) - 1)}.get(kind, -1)
         name = f"{kind}: {lines[place].strip()}"[:200]
         if name not in self.found:
             print(name, file=sys.stderr, flush=True)
@@ -182,3 +180,12 @@ def of_the_hand(error: Exception) -> bool:
     """Whether a finger is still on a window that its own key has closed."""
     *_, last = traceback.extract_tb(error.__traceback__)
     return Path(last.filename).parent == Path(__file__).parent and "already deleted" in str(error)
+
+
+def holders(kept: object) -> str:
+    """What refers to it, as far as Python knows: a frame by its function, the rest by its kind."""
+    found = [each for each in gc.get_referrers(kept) if each is not sys._getframe(1)]
+    return "\n".join(
+        each.f_code.co_qualname if isinstance(each, FrameType) else f"{type(each).__name__} {str(each)[:200]}"
+        for each in found
+    )

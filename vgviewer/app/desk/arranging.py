@@ -21,6 +21,7 @@ SIDES = (
     (1200, (208, 312)),
     (0, (176, 304)),
 )  # px at the first sight, by the width of the desk
+MOST_NETWORK = 480  # px high: on a large screen the pictures get the rest
 LEFT, RIGHT, BELOW = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
     Qt.DockWidgetArea.RightDockWidgetArea,
@@ -72,7 +73,7 @@ def share_out(desk: QMainWindow, panes: Panes, layout: Layout) -> None:
             first, [max(1, round(desk.height() * part)) for part in parts], Qt.Orientation.Vertical
         )
     rows = [panes[row[0][0]] for row in layout.below]
-    height = desk.height() * (1 - layout.network)
+    height = desk.height() - min(desk.height() * layout.network, theme.px(MOST_NETWORK))
     desk.resizeDocks(rows, [max(1, round(height * part)) for part in layout.rows], Qt.Orientation.Vertical)
     for row in layout.below:
         across = [panes[tabs[0]] for tabs in row]
@@ -93,7 +94,22 @@ def unpack(desk: QMainWindow, panes: Panes, text: str) -> bool:
     except (ValueError, binascii.Error):
         return False
     is_whole = text[:8] == f"{zlib.crc32(state):08x}"
-    return is_whole and desk.restoreState(QByteArray(state), _version(panes))
+    return is_whole and put_back(desk, QByteArray(state), _version(panes))
+
+
+def put_back(desk: QMainWindow, state: QByteArray, version: int = 0) -> bool:
+    """Qt's `restoreState`, with the desk held still until it is over.
+
+    WORKAROUND for Qt 6.9: in the end it shows the bars of tabs in a loop over the set of them. Each arranges the desk
+    when it is shown, which may change the set, and the loop goes on in memory that is gone.
+    """
+    layout = desk.layout()
+    assert layout is not None
+    layout.setEnabled(False)
+    is_done = desk.restoreState(state, version)
+    layout.setEnabled(True)
+    layout.activate()
+    return is_done
 
 
 def _version(panes: Panes) -> int:

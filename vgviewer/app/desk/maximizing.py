@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QByteArray, QObject, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from vgviewer.app.desk.arranging import put_back
 from vgviewer.app.desk.pane import Pane, ViewPane
 
 
@@ -43,7 +44,7 @@ class Maximizing(QObject):
             return
         focus, pane = QApplication.focusWidget(), self._panes[name]
         self.end()
-        self._desk.restoreState(self._before)
+        put_back(self._desk, self._before)
         pane.raise_()
         if focus is not None and pane.isAncestorOf(focus):
             focus.setFocus(Qt.FocusReason.OtherFocusReason)  # it was hidden for a moment

@@ -31,7 +31,7 @@ height that it computed without the stylesheet.
 After changing such a property on a visible widget, call `polish(widget)`.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -94,17 +94,41 @@ __all__ = [
 def apply(app: QApplication, theme: Theme, follows_system: bool = False) -> None:
     """Dresses the whole application, now and at every later call; `changed` is emitted after it is done.
 
-    A desktop that is followed is not told which scheme to use: it would not tell us of another one.
+    Whoever wishes for what is worn already costs nothing. A desktop that is followed is not told which scheme to use:
+    it would not tell us of another one.
     """
     if not follows_system:
         app.styleHints().setColorScheme(Qt.ColorScheme.Dark if theme.is_dark else Qt.ColorScheme.Light)
-    switch.theme = theme
-    if not app.styleSheet():  # each new style polishes every widget once more
-        app.setStyle("Fusion")
+    sheet, look = stylesheet(theme), (theme, *enlarged())
+    if look == switch.look and sheet == app.styleSheet():
+        return
+    switch.theme, switch.look = theme, look
+    _undress(app)
     app.setFont(font())
     app.setPalette(palette(theme))
-    app.setStyleSheet(stylesheet(theme))
+    app.setStyleSheet(sheet)
     changed.emit()
+
+
+def _undress(app: QApplication) -> None:
+    """WORKAROUND for Qt 6.9: another sheet over one polishes every widget once for each of its ancestors, six times
+    in the middle. Without a sheet it is once for taking off and once for putting on."""
+    if app.styleSheet():
+        app.installEventFilter(_unseen)
+        app.setStyleSheet("")
+        app.removeEventFilter(_unseen)
+    else:  # each new style polishes every widget once more
+        app.setStyle("Fusion")
+
+
+class _Unseen(QObject):
+    """Nobody arranges docks or scrolls for what is worn for no moment."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        return event.type() is QEvent.Type.StyleChange
+
+
+_unseen = _Unseen()
 
 
 def polish(widget: QWidget) -> None:

@@ -13,6 +13,7 @@ class Switch(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.theme = LIGHT
+        self.look: tuple[Theme, float, bool] | None = None  # what was put on last, and how large
 
 
 switch = Switch()

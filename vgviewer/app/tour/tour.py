@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
 
 from vgviewer.app import theme
 from vgviewer.app.desk import LAYOUTS, Desk, Layout
+from vgviewer.app.desk.arranging import put_back
 from vgviewer.app.overlay import is_there
 from vgviewer.app.tour.bubble import Bubble
 from vgviewer.app.tour.stops import STOPS, Stop
@@ -153,7 +154,7 @@ class Tour(QWidget):
         (layout, state, was_welcome, focus), self._before = self._before, None
         self.hide()
         self._desk.arrange(layout)
-        self._desk.restoreState(state)
+        put_back(self._desk, state)
         if was_welcome and not at_desk:
             self._stage.show_welcome()
         elif is_there(focus) and focus.isVisible():
