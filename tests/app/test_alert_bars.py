@@ -42,9 +42,9 @@ def test_that_the_mean_hop_through_time_is_the_product_of_its_rows_without_what_
     assert [row.name for row in found.rows] == [
         "per timestep",
         "forget gates",
-        "detour adds",
+        "through the detour",
         "the detour alone",
-        "gates",
+        "into its gates",
         "W_hh",
     ]
     sizes = [10**row.exponent for row in found.rows]
@@ -53,11 +53,12 @@ def test_that_the_mean_hop_through_time_is_the_product_of_its_rows_without_what_
     assert found.title == "The mean of 2 hops through time"
 
 
-def test_that_a_detour_that_cancels_is_said_to_take() -> None:
+def test_that_a_detour_is_a_factor_whether_it_adds_or_takes() -> None:
     hop = Hop("gru1", "gru1", 3, 0.4, {"carry": 0.5, "merge": 0.8}, {"gates": 0.2, "weights": 0.5})
     found = account(Cause("", (hop,)))
     assert found is not None
-    assert [row.name for row in found.rows[1:3]] == ["update gates", "detour takes"]
+    assert [row.name for row in found.rows[1:3]] == ["update gates", "through the detour"]
+    assert value(found.rows[2]) == "× 0.80"
 
 
 def test_that_few_hops_of_depth_have_a_row_each_and_many_share_rows_that_keep_the_product() -> None:
@@ -77,7 +78,8 @@ def test_that_nothing_is_0_and_the_unknown_is_said_to_be_so() -> None:
     found = account(Cause("", hops))
     assert found is not None
     assert [value(row) for row in found.rows] == ["0", "n/a"]
-    assert value(Row("", math.log10(1.284))) == "1.28"
+    assert value(Row("", math.log10(1.284))) == "× 1.28"
+    assert value(Row("", math.log10(1.284), is_whole=True)) == "1.28"
     assert value(Row("", -7.9)) == "1.3 × 10⁻⁸"
 
 
@@ -109,4 +111,4 @@ def test_that_a_bar_goes_left_for_what_loses_and_right_for_what_gains(
 
 def test_that_the_bars_are_told_to_who_does_not_see_them(bars: HopBars) -> None:
     bars.show_cause(deep(2))
-    assert bars.accessibleDescription() == "Hop by hop, back from the loss: d3 → d2 0.50, d2 → d1 0.50"
+    assert bars.accessibleDescription() == "Hop by hop, back from the loss: d3 → d2 × 0.50, d2 → d1 × 0.50"

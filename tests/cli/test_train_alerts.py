@@ -73,7 +73,7 @@ def test_that_the_plain_report_gives_reason_cause_and_three_remedies(tmp_path: P
     assert report["reason"] in told
     for alert in report["alerts"]:
         titles = [remedy["title"] for remedy in alert["remedies"]]
-        assert f"{alert['title']}: {alert['severity']} since step {alert['step']}" in lines
+        assert f"{alert['title']}: {alert['severity']}, raised at step {alert['step']}" in lines
         assert told.count(alert["message"]) == 1
         assert f"why {alert['cause']['text']}" in told if alert["cause"] else True
         assert all(f"{number}. {title}" in told for number, title in enumerate(titles[:3], start=1))

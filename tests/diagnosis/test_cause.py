@@ -144,7 +144,7 @@ def test_that_an_lstm_is_told_by_its_gates_and_their_time_constant_and_the_detou
     seen = Seen(preset(layer("lstm", units=32), LAST, task=LONG))
     text = seen.why("vanishing", "time", "lstm1").text
     whole, alone, opened, constant, merge = numbers(
-        "^# per timestep: the forget gates alone let # through \\(mean #, time constant # timesteps\\); "
+        "^# per timestep: the forget gates alone let # through \\(forget gate mean #, time constant # timesteps\\); "
         "the detour through h and W_hh adds to that, × # \\(",
         text,
     )
@@ -164,7 +164,9 @@ def test_that_the_mean_gate_is_that_of_the_hops_in_question() -> None:
     gates = np.full_like(seen.before.readings["gate"], 0.1)
     gates[..., -20:] = 0.9
     seen.before = replace(seen.before, readings={**seen.before.readings, "gate": gates})
-    assert "(mean 0.90, time constant 9.5 timesteps)" in seen.why("vanishing", "time", "lstm1").text
+    assert (
+        "(forget gate mean 0.90, time constant 9.5 timesteps)" in seen.why("vanishing", "time", "lstm1").text
+    )
 
 
 def test_that_a_gru_is_told_by_its_update_gates_and_a_reservoir_by_its_leak() -> None:
@@ -355,3 +357,11 @@ def test_that_ratios_are_written_so_that_products_can_be_checked() -> None:
         product({"activation": 0.5, "width": 1.0, "merge": 2.0})
         == "activation 0.50 × what other paths add 2.00"
     )
+
+
+def test_that_a_cause_names_its_step_and_has_words_without_the_figures_of_the_hops() -> None:
+    seen = Seen(preset(layer("lstm", units=8), LAST, task=LONG))
+    cause = seen.why("vanishing", "time", "lstm1")
+    assert cause.step == seen.accounts.step
+    assert cause.summary == "The forget gates let too little through for 20 timesteps."
+    assert cause.text.endswith(cause.summary)

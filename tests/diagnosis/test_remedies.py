@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from vgviewer.diagnosis.alert import Alert
+from vgviewer.diagnosis.alert import Alert, Cause, Hop
+from vgviewer.diagnosis.edits import per_hop
 from vgviewer.diagnosis.patients import deep, rnn, through_time
 from vgviewer.diagnosis.remedies import REMEDIES, offers
 from vgviewer.diagnosis.remedies.passage import DRAWN_WEIGHTS
@@ -295,3 +296,13 @@ def test_that_a_threshold_that_holds_an_explosion_is_not_taken_away() -> None:
         for norm in (50.0, 15_000.0)
     ]
     assert ["wider_clip" in ids for ids in offered] == [True, False]
+
+
+def test_that_a_remedy_tells_the_gain_that_the_cause_tells_and_its_step() -> None:
+    patient = rnn("vanishing")
+    hops = tuple(Hop("rnn1", "rnn1", t, gain, {"injection": 2.0}) for t, gain in ((9, 0.5), (8, 2.0)))
+    told = replace(patient, alert=replace(patient.alert, cause=Cause("", hops, 461), measured=1302))
+    assert per_hop(told) == "Going back at step 461, each timestep passes on 0.5 of the gradient."
+    unknown = replace(told, alert=replace(told.alert, cause=None))
+    assert per_hop(unknown).startswith("Going back at step 1,302, each timestep passes on ")
+    assert per_hop(patient).startswith("Going back, each timestep passes on ")

@@ -147,6 +147,19 @@ def test_that_a_cause_stays_with_its_alert_and_is_asked_for_again_when_it_become
     assert watch.unexplained() == ()
 
 
+def test_that_an_alert_says_when_it_became_critical_and_of_which_step_its_numbers_are() -> None:
+    watch = Watch(SICK.started)
+    seen = []
+    for step in range(60):
+        watch.judge(replace(SICK.frame, step=step))
+        seen += [(step, alert) for alert in watch.alerts]
+    assert all(alert.measured == step for step, alert in seen)
+    became = next(step for step, alert in seen if alert.severity == "critical")
+    assert became > seen[0][1].step
+    assert {alert.critical_since for step, alert in seen if step < became} == {None}
+    assert {alert.critical_since for step, alert in seen if step >= became} == {became}
+
+
 def test_that_nobody_asks_for_the_cause_of_an_alert_that_was_taken_back() -> None:
     assert watched([SICK] * 20 + [HEALTHY] * CALM_FRAMES).unexplained() == ()
 

@@ -111,7 +111,7 @@ def _print(report: dict[str, Any]) -> None:
 
 def _print_alert(alert: dict[str, Any], reason: str) -> None:
     ending = "" if alert["until"] is None else f", taken back at step {alert['until']}"
-    typer.echo(f"\n{alert['title']}: {alert['severity']} since step {alert['step']}{ending}")
+    typer.echo(f"\n{alert['title']}: {alert['severity']}, raised at step {alert['step']}{ending}")
     if alert["message"] not in reason:  # which has been printed
         _print_block("what", alert["message"])
     if alert["cause"]:

@@ -56,16 +56,20 @@ class Hop:
 
 @dataclass(frozen=True)
 class Cause:
-    """Why: in words, and hop by hop going back from the loss (empty where the trouble is not one of hops)."""
+    """Why: in words, and hop by hop going back from the loss (empty where the trouble is not one of hops). `step` is
+    the one it was measured at; `summary` is for those who see the hops: the words without their figures."""
 
     text: str
     hops: tuple[Hop, ...] = ()
+    step: int | None = None
+    summary: str = ""
 
 
 @dataclass(frozen=True)
 class Alert:
     """A finding that persisted: `step` is when it was first raised, `until` when it was taken back (None: it
-    stands). `cause` is None until the network has been looked at closely."""
+    stands). `cause` is None until the network has been looked at closely. `measured` is the step of its value and
+    message, `critical_since` the one at which it became critical, None while it is a warning."""
 
     kind: AlertKind
     axis: Axis | None
@@ -78,6 +82,8 @@ class Alert:
     threshold: float
     message: str
     cause: Cause | None = None
+    measured: int | None = None
+    critical_since: int | None = None
 
     @property
     def stands(self) -> bool:

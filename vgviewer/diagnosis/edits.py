@@ -150,14 +150,26 @@ def gain_per_hop(patient: Patient) -> float | None:
 
 
 def per_hop(patient: Patient) -> str:
-    """The gain as a sentence of its own; empty where the alert does not tell."""
-    gain = gain_per_hop(patient)
+    """The gain as a sentence of its own, with the step of its number; empty where the alert does not tell."""
+    gain, step = _accounted(patient) or (gain_per_hop(patient), patient.alert.measured)
     if gain is None:
         return ""
     hop = "timestep" if patient.alert.axis == "time" else "layer"
+    at = "" if step is None else f" at step {step:,}"
     if gain < 1:
-        return f"Going back, each {hop} passes on {gain:.2g} of the gradient."
-    return f"Going back, the gradient grows by {gain:.3g} at each {hop}."
+        return f"Going back{at}, each {hop} passes on {gain:.2g} of the gradient."
+    return f"Going back{at}, the gradient grows by {gain:.3g} at each {hop}."
+
+
+def _accounted(patient: Patient) -> tuple[float, int | None] | None:
+    """The mean hop through time by the account of the cause, which is shown beside it; None where that has none."""
+    cause = patient.alert.cause
+    if cause is None or patient.alert.axis != "time" or not cause.hops:
+        return None
+    passed = [hop.gain / hop.factors.get("injection", 1.0) if hop.gain > 0 else 0.0 for hop in cause.hops]
+    if not all(0 < gain < math.inf for gain in passed):
+        return None
+    return math.exp(sum(map(math.log, passed)) / len(passed)), cause.step
 
 
 def sentence(*parts: str) -> str:

@@ -133,10 +133,13 @@ class Watch:
             standing = self._alerts[case.alert]
             severity = standing.severity if case.hopeful < CALM_FRAMES else severity
             severity = "critical" if case.hopeful == 0 else severity
-            self._alerts[case.alert] = replace(_alert(finding, standing.step, severity), cause=standing.cause)
+            updated = _alert(finding, standing.step, severity, sight.frame.step)
+            since = standing.critical_since if standing.severity == "critical" else updated.critical_since
+            since = since if severity == "critical" else None
+            self._alerts[case.alert] = replace(updated, cause=standing.cause, critical_since=since)
         elif case.seen >= rule.persistence:
             case.alert = len(self._alerts)
-            self._alerts.append(_alert(finding, sight.frame.step, severity))
+            self._alerts.append(_alert(finding, sight.frame.step, severity, sight.frame.step))
 
     def _asks_for_action(self, case: _Case, finding: Finding) -> bool:
         """Whether there is nothing left to hope for."""
@@ -159,7 +162,7 @@ class Watch:
                 return self._course.is_falling() is False and not case.goes_away
 
 
-def _alert(finding: Finding, step: int, severity: Severity) -> Alert:
+def _alert(finding: Finding, step: int, severity: Severity, now: int) -> Alert:
     return Alert(
         kind=finding.kind,
         axis=finding.axis,
@@ -171,4 +174,6 @@ def _alert(finding: Finding, step: int, severity: Severity) -> Alert:
         value=finding.value,
         threshold=finding.threshold,
         message=finding.message,
+        measured=now,
+        critical_since=now if severity == "critical" else None,
     )

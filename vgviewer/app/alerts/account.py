@@ -11,10 +11,11 @@ EXACTLY_ONE = 1e-9  # decades: such a factor changes nothing and is left out
 APART = ("injection",)  # what the loss or a layer above adds is no part of what a hop passes on
 NAMES = {
     "weights": "W_hh",
-    "merge": "detour adds",
+    "merge": "through the detour",
     "cell path": "forget gates",
     "carry": "update gates",
 }
+OF_DETOUR = {"gates": "into its gates"}  # not what the gates let through
 
 
 class Row(NamedTuple):
@@ -46,11 +47,10 @@ def account(cause: Cause) -> Account | None:
 def _mean_hop(hops: Sequence[Hop]) -> Account:
     factors = _means([{name: f for name, f in hop.factors.items() if name not in APART} for hop in hops])
     detour = _means([hop.detour for hop in hops])
-    if "merge" in hops[0].factors and factors and factors[-1].exponent < 0:
-        factors[-1] = factors[-1]._replace(name="detour takes")
     rows = [_whole("per timestep", factors), *factors]
     if detour:
-        rows += [_whole("the detour alone", detour), *detour]
+        own = [row._replace(name=OF_DETOUR.get(row.name, row.name)) for row in detour]
+        rows += [_whole("the detour alone", own), *own]
     return Account(f"The mean of {len(hops)} hops through time", tuple(rows))
 
 

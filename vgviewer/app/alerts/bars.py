@@ -122,12 +122,15 @@ class HopBars(QWidget):
 
 
 def value(row: Row) -> str:
-    """As in the words above it: 0.52, 0 where nothing is passed on, n/a where a denominator was 0."""
+    """A factor as × 0.52, a whole as 0.68; 0 where nothing is passed on, n/a where a denominator was 0."""
     if math.isnan(row.exponent):
         return "n/a"
     if row.exponent == -math.inf:
         return "0"
-    return localized(f"{10**row.exponent:.2f}") if -1.02 < row.exponent < 2 else size(row.exponent)
+    if not -1.02 < row.exponent < 2:
+        return size(row.exponent)  # which has a × of its own
+    number = localized(f"{10**row.exponent:.2f}")
+    return number if row.is_whole else f"× {number}"
 
 
 def _color(row: Row, now: theme.Theme) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from vgviewer.app import theme
 from vgviewer.app.alerts.disclosure import Disclosure
 from vgviewer.app.alerts.looks import LOOKS, OTHER, Sign
-from vgviewer.app.alerts.text import wrapped
+from vgviewer.app.alerts.text import take_role, wrapped
 from vgviewer.app.alerts.why import Why
 from vgviewer.app.cures import Cure
 from vgviewer.app.icons import icon
@@ -20,6 +20,7 @@ from vgviewer.diagnosis.alert import TITLES
 STRIPE = 4  # px
 RADIUS = 8  # px
 MUTE = 16  # px
+WHY, WAS = "Why, and what helps", "What it was"
 PRESS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 Cures = Callable[[Alert], Sequence[Cure]]
@@ -29,8 +30,16 @@ def since(alert: Alert) -> str:
     """When it was raised and taken back, and how serious it is."""
     if alert.until is not None:
         return f"From step {counted(alert.step)}, taken back at step {counted(alert.until)}"
-    serious = "Critical" if alert.severity == "critical" else "Warning"
-    return f"{serious} since step {counted(alert.step)}"
+    measured = "" if alert.measured is None else f"; measured at step {counted(alert.measured)}"
+    return f"{_raised(alert)}{measured}"
+
+
+def _raised(alert: Alert) -> str:
+    """What has become critical was a warning first: it is not dated back."""
+    first = counted(alert.step)
+    if alert.severity == "critical" and alert.critical_since not in (None, alert.step):
+        return f"Critical since step {counted(alert.critical_since)}, first seen at step {first}"
+    return f"{'Critical' if alert.severity == 'critical' else 'Warning'}, raised at step {first}"
 
 
 def trouble(alert: Alert) -> tuple[object, ...]:
@@ -56,7 +65,7 @@ class AlertCard(QFrame):
         self._title, self._message = wrapped(self, "card-title"), wrapped(self, "")
         self._since = wrapped(self, "caption")
         self.unfold, self.mute = Disclosure(self, is_link=True), _mute_button(self)
-        self.unfold.setText("Why, and what helps")
+        self.unfold.setText(WHY)
         self.why = Why(self)
         self.why.hide()
         self._lay_out()
@@ -68,34 +77,39 @@ class AlertCard(QFrame):
         """Shows another alert, or what has become of this one."""
         if alert == self.alert:
             return
-        if self.alert is None or trouble(alert) != trouble(self.alert):
+        is_another = self.alert is None or trouble(alert) != trouble(self.alert)
+        if is_another or (self.alert and self.alert.stands and not alert.stands):
             self.unfold.setChecked(False)
             self.why.fold()
         self.alert = alert
         self._sign.show_look(LOOKS.get(alert.kind, OTHER), alert.stands)
         self._title.setText(alert.title)
+        take_role(self._title, "card-title" if alert.stands else "muted")
+        self.unfold.setText(WHY if alert.stands else WAS)
         self._message.setText(localized_words(alert.message))
         self._message.setVisible(alert.stands)
         self._since.setText(since(alert))
         self.mute.setVisible(alert.stands)
         self.mute.setAccessibleName(f"Mute this kind: {TITLES[alert.kind]}")
-        self.unfold.setAccessibleName(f"Why {alert.title}, and what helps")
-        self.setToolTip("" if alert.stands else localized_words(alert.message))
+        self.unfold.setAccessibleName(
+            f"Why {alert.title}, and what helps" if alert.stands else f"{WAS}: {alert.title}"
+        )
         self.setAccessibleName(alert.title)
-        self.setAccessibleDescription(f"{localized_words(alert.message)} {since(alert)}")
+        words = f"{localized_words(alert.message)} " if alert.stands else ""
+        self.setAccessibleDescription(f"{words}{since(alert)}")
         self.look_again()
         self.update()
 
     def look_again(self) -> None:
         """The alert or the network has become another one; folded, nobody wants to know."""
         if self.alert and self.unfold.isChecked():
-            self.why.explain(self.alert, self._cures(self.alert))
+            self.why.explain(self.alert, self._cures(self.alert) if self.alert.stands else ())
 
     @property
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in order."""
         rows = [part for row in self.why.rows for part in (row.title, row.button)]
-        return [self, self.unfold, self.mute, self.why.term, *rows]
+        return [self, self.unfold, self.mute, *rows, self.why.term]
 
     def event(self, event: QEvent) -> bool:
         """Elsewhere in the window the space bar trains or pauses."""

@@ -38,6 +38,7 @@ class AlertList(QWidget):
         self._cures: Cures = _none
         self._shown: tuple[Alert, ...] = ()
         self._opened: AlertCard | None = None
+        self._newest: tuple[object, ...] = ()
         title, self._tally = QLabel("Alerts", self), QLabel(self)
         title.setProperty("role", "section")
         self._tally.setProperty("role", "caption")
@@ -61,9 +62,9 @@ class AlertList(QWidget):
         if alerts == self._shown and self.cards:
             return
         before = {trouble(alert) for alert in self._shown}
-        for alert in alerts:
-            if alert.stands and trouble(alert) not in before:
-                announce(self, f"{alert.title}. {alert.message}")
+        new = [alert for alert in alerts if alert.stands and trouble(alert) not in before]
+        for alert in new:
+            announce(self, f"{alert.title}. {alert.message}")
         self._shown = alerts
         gravest_first = sorted(alerts, key=_rank)[:MOST_CARDS]
         self._deal(gravest_first)
@@ -73,6 +74,9 @@ class AlertList(QWidget):
         for card in self.cards[len(gravest_first) :]:
             card.unfold.setChecked(False)
             card.hide()
+        if new:
+            self._newest = trouble(min(new, key=_rank))
+            QTimer.singleShot(0, self._scroll_to_newest)  # when it has its place
         self._tally.setText(tally(alerts))
         self._empty.setVisible(not alerts)
 
@@ -150,6 +154,11 @@ class AlertList(QWidget):
             self._order()  # its remedies have got their rows
             QTimer.singleShot(0, self._scroll_to_opened)  # when it has its height
         self.unfolded.emit(any(card.unfold.isChecked() for card in self.cards))
+
+    def _scroll_to_newest(self) -> None:
+        for card in self.cards:
+            if card.alert and trouble(card.alert) == self._newest and not card.isHidden():
+                self._area.verticalScrollBar().setValue(card.y())
 
     def _scroll_to_opened(self) -> None:
         if self._opened is not None:

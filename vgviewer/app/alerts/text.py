@@ -11,3 +11,11 @@ def wrapped(parent: QWidget, role: str) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     return label
+
+
+def take_role(label: QLabel, role: str) -> None:
+    """Another role of the stylesheet, which Qt reads anew only when asked."""
+    if label.property("role") != role:
+        label.setProperty("role", role)
+        label.style().unpolish(label)
+        label.style().polish(label)

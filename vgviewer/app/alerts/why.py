@@ -1,4 +1,5 @@
-"""The unfolded part of a card: the cause, hop by hop, and the remedies with a button each."""
+"""The unfolded part of a card: the remedies with a button each, then the cause, hop by hop. Of an alert that was taken
+back it tells what was measured, and offers nothing."""
 
 from collections.abc import Sequence
 
@@ -8,10 +9,10 @@ from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 from vgviewer.app import theme
 from vgviewer.app.alerts.bars import HopBars
 from vgviewer.app.alerts.offers import OfferRow
-from vgviewer.app.alerts.text import wrapped
+from vgviewer.app.alerts.text import take_role, wrapped
 from vgviewer.app.cures import Cure
 from vgviewer.app.glossary.terms import of_alert
-from vgviewer.app.numerals import localized_words
+from vgviewer.app.numerals import counted, localized_words
 from vgviewer.diagnosis import Alert
 
 NOT_YET = "The cause is not known yet: the network is being looked at closely."
@@ -30,10 +31,13 @@ class Why(QWidget):
         super().__init__(parent)
         self.rows: list[OfferRow] = []
         self._text, self._nothing = wrapped(self, ""), wrapped(self, "muted")
+        self._when = wrapped(self, "caption")
         self._nothing.setText(NOTHING_HELPS)
         self.bars = HopBars(self)
-        helps = QLabel("What may help, best first", self)
-        helps.setProperty("role", "caption")
+        self._helps = QLabel("What may help, best first", self)
+        self._helps.setProperty("role", "caption")
+        self._remedies = QVBoxLayout()
+        self._remedies.setSpacing(theme.GRID)
         self.term = QToolButton(self)
         self.term.setProperty("role", "link")
         self.term.setProperty("inline", True)
@@ -44,19 +48,25 @@ class Why(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 4, 0, 4)
         self._column.setSpacing(theme.GRID)
-        for part in (self._text, self.term, self.bars, helps, self._nothing):
+        for part in (self._helps, self._nothing):
             self._column.addWidget(part)
+        self._column.addLayout(self._remedies)
+        for below in (self._when, self._text, self.bars, self.term):
+            self._column.addWidget(below)
 
     def explain(self, alert: Alert, cures: Sequence[Cure]) -> None:
         """Shows the cause of an alert, and what may help."""
-        self._text.setText(_cause(alert))
+        self._when.setText(_when(alert))
+        self._text.setText(_cause(alert) if alert.stands else _past(alert))
+        take_role(self._text, "" if alert.stands else "muted")
+        self._helps.setVisible(alert.stands)
         term = of_alert(alert.kind)
         self._term = term.id
         self.term.setText(term.title)
         self.term.setToolTip("Its meaning, formula and source, in the glossary")
         self.term.setAccessibleName(f"{term.title}: what it is")
-        self.bars.show_cause(alert.cause)
-        self._nothing.setVisible(not cures)
+        self.bars.show_cause(alert.cause if alert.stands else None)
+        self._nothing.setVisible(alert.stands and not cures)
         while len(self.rows) < len(cures):
             self._add_row()
         for row, cure in zip(self.rows, cures, strict=False):
@@ -78,12 +88,33 @@ class Why(QWidget):
         row.wanted.connect(self.wanted)
         row.title.setChecked(not self.rows)
         self.rows.append(row)
-        self._column.addWidget(row)
+        self._remedies.addWidget(row)
+
+
+def _when(alert: Alert) -> str:
+    """The step of the cause's numbers."""
+    if not alert.stands:
+        return "What was said of it"
+    step = alert.cause.step if alert.cause else None
+    return "Why" if step is None else f"Why, measured at step {counted(step)}"
+
+
+def _past(alert: Alert) -> str:
+    """What was said of an alert that was taken back, each with the step of its numbers."""
+    said = _dated(alert.message, alert.measured)
+    if alert.cause is not None:
+        return f"{said}\n{_dated(alert.cause.text, alert.cause.step)}"
+    return f"{said}\n{NEVER}" if alert.axis else said
+
+
+def _dated(words: str, step: int | None) -> str:
+    return localized_words(words) if step is None else f"Step {counted(step)}: {localized_words(words)}"
 
 
 def _cause(alert: Alert) -> str:
+    """Where the bars tell the figures, the words leave them out."""
     if alert.cause is not None:
-        return localized_words(alert.cause.text)
+        return localized_words((alert.cause.hops and alert.cause.summary) or alert.cause.text)
     if alert.axis is None:
         return NO_MORE
-    return NOT_YET if alert.stands else NEVER
+    return NOT_YET

@@ -1,5 +1,7 @@
 """Why: the account of the hops that lose or gain, in words and in numbers that multiply to the whole."""
 
+from dataclasses import replace
+
 from vgviewer.diagnosis.alert import Alert, Cause
 from vgviewer.diagnosis.causes.along_depth import along_depth
 from vgviewer.diagnosis.causes.look import Look
@@ -20,7 +22,9 @@ def explain(
     look = Look(alert, accounts, network, started, frame)
     match alert.axis:
         case "depth":
-            return along_depth(look)
+            cause = along_depth(look)
         case "time":
-            return through_time(look)
-    return None
+            cause = through_time(look)
+        case _:
+            return None
+    return None if cause is None else replace(cause, step=accounts.step)

@@ -52,8 +52,8 @@ def along_depth(look: Look) -> Cause | None:
     else:
         legs = legs[-1:]
         sentences += [f"Nothing passes from {legs[0].start} to {legs[0].layer}: {product(legs[0].factors)}."]
-    sentences += _blame(look, legs)
-    return Cause(" ".join(filter(None, sentences)), hops)
+    blame = _blame(look, legs)
+    return Cause(" ".join(filter(None, sentences + blame)), hops, summary=" ".join(filter(None, blame)))
 
 
 def _hops(look: Look) -> tuple[Hop, ...]:

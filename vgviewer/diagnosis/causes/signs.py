@@ -26,7 +26,7 @@ def signs(
             text = _large_steps(started, frame)
         case _:
             text = ""
-    return Cause(text) if text else None
+    return Cause(text, step=frame.step) if text else None
 
 
 def _dead(alert: Alert, started: Started, frame: Frame, largest: tuple[str, float] | None) -> str:

@@ -17,6 +17,7 @@ Means = dict[str, float]
 CLEAR = 1.05  # an injection that changes less than that is not worth a sentence
 OPENS = {"lstm": "forget gates", "gru": "update gates", "echo_state": "leaks"}  # what lets the state through
 GATES = {"lstm": "f", "gru": "z"}  # their letters
+GATE = {"lstm": "forget gate", "gru": "update gate"}
 NAMES = {"weights": "W_hh"}
 GROWS = {
     "weights": "W_hh is too large: what passes through it grows at every timestep.",
@@ -37,14 +38,15 @@ def through_time(look: Look) -> Cause | None:
     }
     passed = np.prod(list(factors.values()), axis=0)
     is_open = np.isfinite(passed) & (passed > 0)
-    sentences = []
+    sentences, summary = [], []
     if is_open.any():
         means = {name: mean(values[is_open]) for name, values in factors.items()}
         sentences += [_hop(look, hops, rows[is_open], means)]
-        sentences += _blame(look, hops, len(rows), means)
-        sentences += _injected(mean(hops.factors["injection"][rows][is_open]), mean(passed[is_open]))
-    sentences += _closed(hops, rows[~is_open])
-    return Cause(" ".join(filter(None, sentences)), tuple(counted(hops, row) for row in rows))
+        summary += _blame(look, hops, len(rows), means)
+        summary += _injected(mean(hops.factors["injection"][rows][is_open]), mean(passed[is_open]))
+    summary += _closed(hops, rows[~is_open])
+    said, brief = (" ".join(filter(None, words)) for words in (sentences + summary, summary))
+    return Cause(said, tuple(counted(hops, row) for row in rows), summary=brief)
 
 
 def _rows(look: Look, hops: Hops) -> Rows:
@@ -86,7 +88,7 @@ def _constant(look: Look, hops: Hops, rows: Rows) -> str:
     opened = float(gates[rows + 1].mean(dtype=np.float64))  # the hop to t uses the gate of t + 1
     if not 0 < opened < 1:
         return ""
-    return f" (mean {opened:.2f}, time constant {-1 / math.log(opened):.1f} timesteps)"
+    return f" ({GATE[site.type]} mean {opened:.2f}, time constant {-1 / math.log(opened):.1f} timesteps)"
 
 
 def _blame(look: Look, hops: Hops, timesteps: int, means: Means) -> list[str]:

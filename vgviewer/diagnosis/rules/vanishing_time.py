@@ -45,7 +45,8 @@ def _has_learned_nothing(sight: Sight) -> bool:
 
 
 def _message(sight: Sight, row: int, needed: Sizes) -> str:
-    reach = int(np.argmax(needed < HORIZON)) + 1
+    kept = int(np.argmax(needed < HORIZON))  # timesteps back with 1 % or more, as pictures count them
+    fallen = f"beyond {kept} it is" if kept else "one timestep back it is already"
     dependency = sight.started.dependency
     goal = ""
     if dependency is not None and len(needed) >= dependency:
@@ -55,7 +56,7 @@ def _message(sight: Sight, row: int, needed: Sizes) -> str:
     doubt = "" if dependency is not None else " Nobody knows whether the task needs more."
     return (
         f"Going back {len(needed)} timesteps{goal}, {power(needed[-1])} of the signal in {sight.started.sites[row].id} "
-        f"is left; after {reach} it is below 1 %.{doubt}"
+        f"is left; {fallen} below 1 %.{doubt}"
     )
 
 
