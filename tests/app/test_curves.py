@@ -90,3 +90,13 @@ def test_that_names_at_the_ends_do_not_touch_and_the_selected_one_is_among_them(
     heights = sorted(label.pos().y() for label in shown)
     assert np.diff(heights).min() / per_px >= 12
     assert len(view._values._tickLevels[0]) <= 6  # powers of ten, not all between them
+
+
+@pytest.mark.parametrize(("goal", "told"), [(0.9, "goal 0.90"), (0.4, "goal 0.40 reached")])
+def test_that_the_metric_tells_its_step_and_whether_the_goal_is_reached(
+    qtbot: QtBot, goal: float, told: str
+) -> None:
+    history = clipped_history()
+    history.started = replace(history.started, goal=goal)
+    sentence = curves(qtbot, history, "loss").header.sentence
+    assert sentence.endswith(f"accuracy 0.40 at step 40, {told} · clipped 33%")

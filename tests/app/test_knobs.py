@@ -119,6 +119,23 @@ def test_that_a_typed_value_is_sent_when_it_is_finished(show: Show, qtbot: QtBot
     assert HandRun.made[0].calls[-1] == "lr 0.005"
 
 
+def test_that_what_is_marked_to_be_typed_over_stays_marked_while_numbers_come(
+    show: Show, qtbot: QtBot
+) -> None:
+    window = show()
+    begin(window)
+    edit = edits(window)["lr"]
+    edit.setFocus()
+    qtbot.waitUntil(edit.hasFocus)
+    edit.selectAll()
+    window.live.text_due.emit()
+    assert edit.lineEdit().selectedText() == edit.text()
+    qtbot.keyClicks(edit, "5e-3")
+    window.live.text_due.emit()
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert HandRun.made[0].calls[-1] == "lr 0.005"
+
+
 def test_that_a_value_that_cannot_be_is_refused_in_words(show: Show) -> None:
     window = show()
     begin(window)

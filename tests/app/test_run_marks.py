@@ -134,7 +134,7 @@ def test_that_without_clipping_nothing_is_said_of_it(host: QWidget) -> None:
 def test_that_the_goal_of_the_task_stands_beside_the_metric(host: QWidget) -> None:
     view = Curves(host)
     drawn(view, history())
-    assert "accuracy 0.50, goal 0.90" in view.header.sentence
+    assert "accuracy 0.50 at step 0, goal 0.90" in view.header.sentence
 
 
 def test_that_a_strike_is_not_lost_when_columns_are_thinned() -> None:

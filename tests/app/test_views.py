@@ -288,3 +288,24 @@ def test_that_a_spike_of_one_step_is_never_lost() -> None:
     _, drawn = outline(np.arange(4000), values, 300)
     assert drawn.max() == 9.0
     assert len(drawn) < 1300
+
+
+def test_that_the_value_an_alert_points_at_follows_the_run_until_somebody_points_elsewhere(
+    shown: Shown,
+) -> None:
+    view = shown(ThroughTime, uniform_history(-1.0))
+    view.point_at("rnn1", 5)
+    before = view.header._note
+    assert "timestep 5" in before
+    history = uniform_history(-4.0)
+    latest = history.latest
+    assert latest is not None
+    assert view.history is not None
+    view.history.append(Frame(latest.step + 1, 0.1, readings=latest.readings))
+    view.refresh()
+    assert "timestep 5" in view.header._note
+    assert view.header._note != before
+    view.plot.pointed.emit(3.0, 0.5)
+    assert "timestep 3" in view.header._note
+    view.plot.left.emit()
+    assert view.header._note == ""

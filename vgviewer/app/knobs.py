@@ -48,10 +48,13 @@ class KnobEdit(QDoubleSpinBox):
 
     def show_value(self, value: float | None, reason: str) -> None:
         """None: off; with a `reason` there is nothing to act on, and the field says so."""
-        if self.hasFocus() and self.text() != self.textFromValue(self.value()):
-            return  # a person is typing
+        is_typed = self.text() != self.textFromValue(self.value())
+        word = reason or (OFF if self.knob == "clip" else "")
+        is_new = (word, value or 0.0) != (self._word, self.value())
+        if self.hasFocus() and (is_typed or not is_new):
+            return  # a person is typing, or has marked what is to be typed over
         self.blockSignals(True)
-        self._word = reason or (OFF if self.knob == "clip" else "")
+        self._word = word
         self.setValue(value or 0.0)
         self.lineEdit().setText(self.textFromValue(self.value()))
         self.blockSignals(False)

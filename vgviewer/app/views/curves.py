@@ -227,13 +227,13 @@ class Curves(View):
         parts = [plain(value, 3), *([words] if words else [])]
         told = f"{self.heading()} {plain(value, 3)} at step {int(course.steps[-1])}. {words}".strip()
         if self._what.value == "loss" and history.metrics:
-            goal = history.started.goal
-            wanted = "" if goal is None else f", goal {plain(goal)}"
-            parts.append(f"{history.started.metric_name} {plain(history.metrics[-1][1])}{wanted}")
+            parts.append(_last_metric(history))
         if self._what.value != "metric" and history.clipped and history.latest:
             steps = history.latest.step + 1
-            parts.insert(1, f"clipped {history.clipped / steps:.0%}")
+            parts.append(f"clipped {history.clipped / steps:.0%}")
             told = f"{told} Clipped at {counted(history.clipped)} of {counted(steps)} steps."
+        if self._choice.value == "auto" and self._wants_log(course.values):
+            parts.append("log scale")
         return " · ".join(parts), told
 
     def _standing(self, baseline: float | None) -> str:
@@ -247,6 +247,17 @@ class Curves(View):
         if part > 2 - NEAR_BASELINE:
             return "above the baseline"
         return "still at the baseline" if part > NEAR_BASELINE else "below the baseline"
+
+
+def _last_metric(history: History) -> str:
+    """The newest reading of the metric, which is taken less often than the loss, with its step and the goal."""
+    started = history.started
+    step, value = history.metrics[-1]
+    said = f"{started.metric_name} {plain(value)} at step {counted(step)}"
+    if started.goal is None:
+        return said
+    is_reached = value >= started.goal if started.metric_name == "accuracy" else value <= started.goal
+    return f"{said}, goal {plain(started.goal)}{' reached' if is_reached else ''}"
 
 
 def _course(history: History, what: str) -> Course:

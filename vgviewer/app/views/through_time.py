@@ -56,6 +56,8 @@ class ThroughTime(Heatmap):
         self._cuts = CutLines(self.plot)
         self._arrow = PlaceArrow(self.plot)
         self._pointed: tuple[str, int] | None = None
+        self._is_read = False  # whether its value stands above
+        self._pointing.changed.connect(self._read_elsewhere)
         self._sizes: NDArray[np.float32] = np.empty((0, 0), np.float32)
         self._shown: NDArray[np.float32] = self._sizes
         self.plot.bottom_axis.setLabel("timestep")
@@ -125,11 +127,20 @@ class ThroughTime(Heatmap):
         return Table(("timestep", *(f"{name} log10" for name in self.names)), list(rows))
 
     def point_at(self, layer_id: str, timestep: int | None) -> None:
-        """Marks the timestep with an arrow until another place is pointed at, and says its value above."""
+        """Marks the timestep with an arrow, and says its value above until somebody points elsewhere."""
         self._pointed = None if timestep is None else (layer_id, timestep)
+        self._is_read = timestep is not None
         self.refresh()
-        if timestep is not None and layer_id in self.names:
-            self.header.note(self.caption_at(timestep, self.names.index(layer_id) + 0.5))
+
+    def read_at(self) -> tuple[float, float] | None:
+        layer, timestep = self._pointed or ("", 0)
+        if self._is_read and layer in self.names:
+            return timestep, self.names.index(layer) + 0.5
+        return super().read_at()
+
+    def _read_elsewhere(self) -> None:
+        self._is_read = False
+        self._note()
 
     def set_history(self, history: History | None) -> None:
         self._pointed = None

@@ -227,6 +227,10 @@ class View(QWidget):
         """The layer at a data coordinate."""
         return None
 
+    def read_at(self) -> tuple[float, float] | None:
+        """The data coordinate whose value stands above the picture: where somebody points."""
+        return self._pointing.at
+
     def stops(self) -> Stops:
         """Where the keys take the cursor: x from left to right, y from top to bottom."""
         (left, right), (low, high) = self.plot.plotItem.vb.viewRange()
@@ -353,8 +357,7 @@ class View(QWidget):
         subtitle, in_words = self.describe(history)
         self.header.say(self.heading(), subtitle)
         self.setAccessibleDescription(" ".join(part for part in (self.extent(), in_words) if part))
-        if self._pointing.at:
-            self._note()
+        self._note()
 
     def _connect_tools(self) -> None:
         tools = self.header.tools
@@ -384,7 +387,7 @@ class View(QWidget):
         return "" if self.absent() else self.caption_at(x, y)
 
     def _note(self) -> None:
-        at = self._pointing.at
+        at = self.read_at()
         self.header.note(self._words_at(*at) if at else "")
 
     def _click(self, x: float, y: float) -> None:
