@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from vgviewer.app import theme
+from vgviewer.app import accessible, theme
 from vgviewer.app.document import Document
 from vgviewer.app.editor.canvas import Canvas
 
@@ -28,6 +28,7 @@ def three_layers() -> Document:
 @contextmanager
 def shown_canvas(application: QApplication, document: Document) -> Iterator[Canvas]:
     """Visible, with the focus, 900 × 300."""
+    accessible.install()  # as every window does, so that a screen reader finds the blocks
     theme.apply(application, theme.LIGHT)
     host = QWidget()  # without a layout: the offscreen platform warns about a window's least size
     host.resize(900, 300)

@@ -67,7 +67,9 @@ def start(script: str, home: Path) -> "subprocess.Popen[str]":
     )
 
 
-def test_that_the_window_is_painted_before_torch_and_pictures_are_loaded_and_left_with_0(tmp_path: Path) -> None:
+def test_that_the_window_is_painted_before_torch_and_pictures_are_loaded_and_left_with_0(
+    tmp_path: Path,
+) -> None:
     with start(FIRST_PAINT, tmp_path) as process:
         said, complaints = process.communicate(timeout=60)
     assert said == "[] True RNN forgets a long lag\n"

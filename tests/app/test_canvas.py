@@ -4,8 +4,8 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage, QWheelEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -14,7 +14,9 @@ from tests.app.canvases import CONTROL, LEFT, NO_KEYS, center, drag, ids, shown_
 from vgviewer.app import theme
 from vgviewer.app.document import Document
 from vgviewer.app.editor.canvas import Canvas
+from vgviewer.app.editor.face import paint_strip
 from vgviewer.app.editor.palette import MIME
+from vgviewer.app.editor.zoom import GROWS_TO
 
 GRAY = QImage.Format.Format_Grayscale8
 
@@ -318,3 +320,51 @@ def test_that_a_switch_of_the_theme_repaints_tints_and_ground(qapp: QApplication
     assert light.lightness() > 200
     assert dark.lightness() < 60
     assert canvas.backgroundBrush().color() == QColor(theme.DARK.surface)
+
+
+def test_that_a_few_blocks_fill_the_room_up_to_a_sensible_size(canvas: Canvas, document: Document) -> None:
+    document.remove(("rnn1", "dense1"))
+    assert canvas.transform().m11() > 1.2
+    canvas.resize(3000, 900)
+    assert canvas.transform().m11() == pytest.approx(GROWS_TO)
+
+
+@pytest.mark.parametrize("dress", [theme.LIGHT, theme.DARK, theme.CONTRAST], ids=lambda dress: dress.name)
+def test_that_a_hatch_is_seen_on_whatever_color_is_expected(qapp: QApplication, dress: theme.Theme) -> None:
+    theme.apply(qapp, dress)
+    for color in ("#000000", "#ffffff", "#1f2233", "#8899aa", dress.raised):
+        expected, measured = strip(color, True), strip(color, False)
+        assert len(colors_of(measured)) == 1
+        assert max(abs(QColor(color).lightness() - other.lightness()) for other in colors_of(expected)) > 60
+    theme.apply(qapp, theme.LIGHT)
+
+
+def strip(color: str, is_expected: bool) -> QImage:
+    """A strip of a block by itself."""
+    picture = QImage(40, 8, QImage.Format.Format_RGB32)
+    painter = QPainter(picture)
+    paint_strip(painter, QRectF(0, 0, 40, 8), QColor(color), is_expected)
+    painter.end()
+    return picture
+
+
+def colors_of(picture: QImage) -> list[QColor]:
+    found = {picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())}
+    return [QColor(color) for color in found]
+
+
+def test_that_no_size_of_the_view_makes_scroll_bars_come_and_go(
+    canvas: Canvas, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document.remove(("rnn1", "dense1"))
+    resized: list[int] = []
+    told = Canvas.resizeEvent
+    monkeypatch.setattr(Canvas, "resizeEvent", lambda self, event: (resized.append(1), told(self, event)))
+    most = 0
+    for width in range(320, 680, 20):
+        for height in range(80, 200, 2):
+            resized.clear()
+            canvas.resize(width, height)
+            QApplication.processEvents()
+            most = max(most, len(resized))
+    assert 0 < most <= 2

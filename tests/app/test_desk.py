@@ -1,5 +1,6 @@
 """The desk: views are made when they are seen, hidden ones cost nothing, who reads an alert gets room."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
@@ -7,7 +8,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTabBar
 from pytestqt.qtbot import QtBot
 
 from tests.app.runs_by_hand import HandRun, experiment, messages
@@ -204,3 +205,75 @@ def test_that_the_menu_of_panes_shows_and_hides_them(show: Show) -> None:
     entries["Reach"].trigger()
     QApplication.processEvents()
     assert not window.desk.panes["reach"].isFloating()
+
+
+def test_that_the_tab_of_the_alerts_says_how_many_stand_and_the_menu_keeps_its_name(show: Show) -> None:
+    window = show()
+    pane = window.desk.panes["alerts"]
+    window.desk.count_alerts(2)
+    titles = [bar.tabText(place) for bar in window.desk.findChildren(QTabBar) for place in range(bar.count())]
+    assert "Alerts (2)" in titles
+    assert pane.toggleViewAction().text() == "Alerts"
+    window.desk.count_alerts(0)
+    assert pane.windowTitle() == "Alerts"
+
+
+def test_that_a_run_counts_its_alerts_on_the_tab_and_the_status_names_one(show: Show) -> None:
+    window = show()
+    window.live.train_or_pause()
+    while window.live.state != "ended":
+        window.live.drain()
+    standing = [alert for alert in window.live.alerts if alert.stands]
+    assert standing
+    assert window.desk.panes["alerts"].windowTitle() == f"Alerts ({len(standing)})"
+    assert any(alert.title in window.status.words.text() for alert in standing)
+
+
+def test_that_a_name_stands_on_the_tab_or_above_what_the_pane_holds_not_on_both(show: Show) -> None:
+    window = show()
+    desk = window.desk
+    heading = desk.notes.heading
+    QApplication.processEvents()
+    assert desk.tabifiedDockWidgets(desk.panes["notes"])
+    assert heading.isHidden()
+    desk.splitDockWidget(desk.panes["inspector"], desk.panes["notes"], Qt.Orientation.Vertical)
+    QApplication.processEvents()
+    assert not heading.isHidden()
+    desk.tabifyDockWidget(desk.panes["palette"], desk.panes["notes"])
+    QApplication.processEvents()
+    assert heading.isHidden()
+
+
+def test_that_a_pane_that_is_taken_out_gives_the_keys_to_what_it_holds_first(show: Show) -> None:
+    window = show()
+    pane = window.desk.panes["presets"]
+    pane.setFloating(True)
+    QApplication.processEvents()
+    stops = pane.stops()
+    assert stops[0] is window.desk.presets.list
+    assert stops[-2:] == [pane.handle.back, pane.handle.close_]
+    window.desk.rounds.enter(pane)
+    assert not pane.handle.isAncestorOf(QApplication.focusWidget())
+    pane.setFloating(False)
+
+
+def test_that_on_a_large_screen_the_pictures_get_what_the_network_does_not_need(show: Show) -> None:
+    window = show()
+    window.setMaximumSize(4000, 3000)
+    window.resize(2400, 1800)
+    QApplication.processEvents()
+    window.desk.arrange(LAYOUTS["build"])
+    QApplication.processEvents()
+    assert window.desk.network.height() == pytest.approx(480, abs=8)
+
+
+def test_that_the_line_of_steps_ends_where_the_words_end_also_after_a_pause(show: Show) -> None:
+    window = show()
+    window.live.train_or_pause()
+    window.live.drain()
+    window.live_marks._shown_at = time.monotonic() + 60  # as if it had just been painted
+    window.live.drain()
+    window.live.text_due.emit()
+    progress = window.status.track._progress
+    assert progress is not None
+    assert progress.step == window.live.steps_made

@@ -275,3 +275,23 @@ def test_that_loading_torch_is_said_while_nothing_else_goes_on(show: Show) -> No
     assert window.status.words.text() == "Loading torch…"
     window.show_loading(False)
     assert window.status.words.text() == "Ready. Press Train to begin."
+
+
+def test_that_with_large_texts_the_title_gives_way_to_dots_before_it_goes(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = make_window(qtbot, tmp_path)
+    window.files.open_preset("lstm-default")
+    theme.enlarge(2.0)
+    theme.apply(QApplication.instance(), theme.LIGHT)  # type: ignore[arg-type]
+    bar = window.top_bar
+    window.show()
+    bar.show_numbers("step 11 of 1,000, loss 0.132", "")
+    window.resize(bar._needed(2), 900)
+    QApplication.processEvents()
+    title = bar._title
+    assert title.isVisible()
+    assert title.width() < title.fontMetrics().horizontalAdvance(title.text())
+    assert title.toolTip() == "LSTM forgets a long lag"
+    theme.enlarge(1.0)
+    theme.apply(QApplication.instance(), theme.LIGHT)  # type: ignore[arg-type]

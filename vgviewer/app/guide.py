@@ -88,7 +88,7 @@ class Guide(QObject):
             found.append(Offer(preset.title, "Open preset", preset.summary, (), True, run))
         for name, pane in self._desk.panes.items():
             run = partial(self._bring, name)
-            found.append(Offer(pane.windowTitle(), GO_TO, "Show this pane", (), True, run))
+            found.append(Offer(pane.accessibleName(), GO_TO, "Show this pane", (), True, run))
         return found
 
     def _bring(self, name: str) -> None:

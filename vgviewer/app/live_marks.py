@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from vgviewer.app.desk import Desk
 from vgviewer.app.live import Live
 from vgviewer.app.marks import marks, tints
-from vgviewer.app.status_line import Progress, StatusLine
+from vgviewer.app.status_line import StatusLine
+from vgviewer.app.track import Progress
 
 INTERVAL_S = 0.2  # pictures have their own, faster timers
 
@@ -24,6 +25,7 @@ class LiveMarks(QObject):
         self._troubles: Sequence[tuple[str, str | None, int | None]] = ()
         self._shown_at = 0.0
         live.refreshed.connect(self.follow)
+        live.text_due.connect(self.show_now)  # the last news of all may have come too soon after others
 
     def follow(self) -> None:
         """After each drain that brought news."""
@@ -42,6 +44,5 @@ class LiveMarks(QObject):
         self._desk.network.canvas.set_tints(tints(history))
         self._desk.network.canvas.set_alerts(marks(alerts))
         made = self._live.steps_made
-        self._status.track.show_progress(
-            None if history is None else Progress(made, history.started.steps, alerts)
-        )
+        self._status.track.show_progress(None if history is None else Progress(made, alerts))
+        self._desk.count_alerts(sum(alert.stands for alert in alerts))

@@ -2,13 +2,45 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from vgviewer.app import theme
+from vgviewer.app.whole_rows import WholeRows
 from vgviewer.experiment import Card
 
 ID = Qt.ItemDataRole.UserRole
+PADDING, ROW = 12, 10  # px kept free at each side of a name, and above and below it together
+
+
+class Names(WholeRows):
+    """A long name takes more lines than one."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        size = super().sizeHint(option, index)
+        rows = self.parent()
+        assert isinstance(rows, QListWidget)
+        metrics, room = rows.fontMetrics(), rows.viewport().width() - 2 * theme.px(PADDING)
+        wrapped = QRect(0, 0, max(1, room), 0), Qt.TextFlag.TextWordWrap
+        lines = metrics.boundingRect(*wrapped, str(index.data())).height()
+        return QSize(size.width(), theme.px(ROW) + lines)
+
+
+class PresetRows(QListWidget):
+    """How many lines a name takes is found again when there is another width."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.scheduleDelayedItemsLayout()
 
 
 class PresetList(QWidget):
@@ -18,14 +50,15 @@ class PresetList(QWidget):
 
     def __init__(self, cards: Sequence[Card], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title = QLabel("Presets", self)
+        self.heading = title = QLabel("Presets", self)
         title.setProperty("role", "section")
         title.setContentsMargins(theme.GRID, 0, 0, 0)
-        self.list = QListWidget(self)
+        self.list = PresetRows(self)
         self.list.setAccessibleName("Presets")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.list.setUniformItemSizes(True)
+        self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerItem)
+        self.list.setWordWrap(True)
+        self.list.setItemDelegate(Names(self.list))
         self.list.ensurePolished()
         for card in cards:
             item = QListWidgetItem(card.title, self.list)

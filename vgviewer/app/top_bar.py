@@ -24,6 +24,7 @@ from vgviewer.app.picture.header import Elided
 
 HEIGHT = 56  # px
 WIDE = 1200  # px, from which both sides get the same room, so that the title stands in the middle
+LEAST_TITLE = 104  # px, in which a title that ends in … still tells which it is
 NARROWEST = 6  # levels of giving way
 PURPOSE = "Trains, pauses, steps and resets the run, says how far it is, and saves a picture."
 MORE_STEPS = ("step_10", "step_100")
@@ -72,8 +73,9 @@ class TopBar(QWidget):
 
     def show_title(self, title: str, subtitle: str) -> None:
         """What is open, and the task it learns."""
-        self._title.setText(title)
-        self._subtitle.setText(subtitle)
+        for label, words in ((self._title, title), (self._subtitle, subtitle)):
+            label.setText(words)
+            label.setToolTip(words)
         self._fit()
 
     def show_training(self, is_training: bool) -> None:
@@ -182,8 +184,11 @@ class TopBar(QWidget):
         for button, words in self._words.items():
             inside = button.fontMetrics().horizontalAdvance(words) if level < 2 else button.iconSize().width()
             widths += [inside + theme.px(24) + 2] if button not in gone else []
-        for labels in ((self._speed_label,), (self._title, self._subtitle), (self._first, self._second)):
+        for labels in ((self._speed_label,), (self._first, self._second)):
             widths += [_widest(*labels)] if labels[0] not in gone else []
+        title = _widest(self._title, self._subtitle)
+        title = title if level < 2 else min(title, theme.px(LEAST_TITLE))
+        widths += [title] if self._title not in gone else []
         return sum(widths) + theme.GRID * (len(widths) + 7)
 
     def _choose_speed(self, position: int) -> None:

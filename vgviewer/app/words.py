@@ -49,10 +49,15 @@ def to_fix(experiment: Experiment) -> str:
 
 
 def standing(alerts: Iterable[Alert]) -> str:
-    """ "One alert stands." """
-    count = sum(alert.stands for alert in alerts)
-    number = NUMBERS[count] if count < len(NUMBERS) else str(count)
-    return f"{number} alert stands." if count < 2 else f"{number} alerts stand."
+    """ "One alert: Not learning."; of several the gravest is named."""
+    found = [alert for alert in alerts if alert.stands]
+    number = NUMBERS[len(found)] if len(found) < len(NUMBERS) else str(len(found))
+    if not found:
+        return f"{number} alert stands."
+    first = max(found, key=lambda alert: alert.severity == "critical").title
+    if len(found) == 1:
+        return f"{number} alert: {first}."
+    return f"{number} alerts, the gravest: {first}."
 
 
 def tally(alerts: tuple[Alert, ...]) -> str:

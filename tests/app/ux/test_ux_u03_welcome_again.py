@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.app.windows import make_window
+from vgviewer.app import theme
 from vgviewer.app.window import Window
 
 LEFT = Qt.MouseButton.LeftButton
@@ -61,3 +62,33 @@ def test_that_the_box_follows_the_preferences(qtbot: QtBot, tmp_path: Path) -> N
     assert page is not None
     window.preferences.choose(start_with="last")
     assert not page.at_start.isChecked()
+
+
+def test_that_the_bar_of_the_run_behind_the_page_is_not_there_while_the_page_is(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = make_window(qtbot, tmp_path)
+    window.show()
+    window.open_first(None)
+    assert window.stage.is_welcome
+    assert window.top_bar.isHidden()
+    window.stage.show_desk()
+    assert window.top_bar.isVisible()
+    window.stage.show_welcome()
+    assert window.top_bar.isHidden()
+    window.files.open_preset("rnn-forgets")
+    assert window.top_bar.isVisible()
+
+
+def test_that_the_foot_of_the_page_is_seen_also_with_large_texts(qtbot: QtBot, tmp_path: Path) -> None:
+    window = make_window(qtbot, tmp_path)
+    window.resize(1024, 768)
+    theme.enlarge(2.0)
+    window.show()
+    window.stage.show_welcome()
+    QApplication.processEvents()
+    page = window.stage.welcome
+    assert page is not None
+    for part in (page.at_start, page.back):
+        assert part.visibleRegion().boundingRect() == part.rect()
+    theme.enlarge(1.0)

@@ -18,6 +18,7 @@ from vgviewer.app.desk.pane import Pane, ViewPane, titled
 from vgviewer.app.desk.purposes import PURPOSES
 from vgviewer.app.desk.room import Room
 from vgviewer.app.desk.rounds import Rounds
+from vgviewer.app.desk.tabs import CutTabs
 from vgviewer.app.document import Document
 from vgviewer.app.editor.inspector import Inspector
 from vgviewer.app.editor.network_pane import NetworkPane
@@ -49,6 +50,7 @@ class Desk(QMainWindow):
     ) -> None:
         super().__init__(parent)
         self.setWindowFlags(Qt.WindowType.Widget)  # within the window
+        self._cut_tabs: list[CutTabs] = []  # PySide forgets what it knows of the child of a bar that Qt made
         self._document = document
         self._preferences = preferences
         self.layers = Palette(document)
@@ -200,6 +202,10 @@ class Desk(QMainWindow):
         for view in self.views.values():
             view.point_at(layer, timestep)
 
+    def count_alerts(self, standing: int) -> None:
+        """Says on their tab how many there are, also to somebody who looks at another."""
+        self.panes["alerts"].count(standing)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Only now the size of the window is known."""
         super().showEvent(event)
@@ -217,6 +223,7 @@ class Desk(QMainWindow):
             bar.setExpanding(False)
             bar.setElideMode(Qt.TextElideMode.ElideNone)
             bar.setUsesScrollButtons(True)
+            self._cut_tabs.append(CutTabs(bar))
 
     def _put(self, layout: Layout) -> None:
         self.arrangement = self._shown = layout
@@ -237,6 +244,8 @@ class Desk(QMainWindow):
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.network.setWhatsThis(PURPOSES["network"])
         self.setCentralWidget(self.network)
+        self._naming = QTimer(self, interval=0, singleShot=True)
+        self._naming.timeout.connect(self._name_once)
         self._add("palette", Pane("palette", "Palette", titled("Palette", self.layers), self))
         self._add("presets", Pane("presets", "Presets", self.presets, self))
         for name, title in VIEW_NAMES.items():
@@ -252,6 +261,17 @@ class Desk(QMainWindow):
         pane.setWhatsThis(PURPOSES[name])
         pane.toggleViewAction().setToolTip(PURPOSES[name])
         pane.menu_wanted.connect(self._open_menu)
+        for moved in (pane.visibilityChanged, pane.topLevelChanged, pane.dockLocationChanged):
+            moved.connect(self._name_soon)
+
+    def _name_soon(self) -> None:
+        """Several panes move at once."""
+        self._naming.start()
+
+    def _name_once(self) -> None:
+        """A pane behind or before others has its name on its tab, and needs no heading."""
+        for pane in self.panes.values():
+            pane.show_heading(all(other.isHidden() for other in self.tabifiedDockWidgets(pane)))
 
     def _greet(self, name: str) -> None:
         """A view that is seen for the first time learns what the others know."""

@@ -1,12 +1,11 @@
-"""The strip that a pane is dragged by: out of sight until the pointer or the focus is near, a title row when it
-floats."""
+"""The strip that a pane is dragged by: out of sight until the pointer or the focus is near, a row of
+buttons when it floats: what stands in the pane has a heading of its own."""
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QSizePolicy,
     QSpacerItem,
@@ -34,14 +33,11 @@ class Handle(QWidget):
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip("Drag to move, double-click to float, right-click for more")
-        self._title = QLabel(dock.windowTitle(), self)
-        self._title.setProperty("role", "section")
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.back = _button(self, "panel-bottom", "Put it back into the window")
         self.close_ = _button(self, "x", "Close this pane")
         self._row = QHBoxLayout(self)
         theme.grow(self._row.setContentsMargins, 2 * theme.GRID, 0, theme.GRID, 0)
-        self._row.addWidget(self._title, 1)
+        self._row.addStretch(1)
         self._row.addWidget(self.back)
         self._row.addWidget(self.close_)
         self._strut = QSpacerItem(0, 0)  # the layout knows the height: Qt asks for it thousands of times
@@ -81,7 +77,7 @@ class Handle(QWidget):
         painter.drawRoundedRect(box, height / 2, height / 2)
 
     def _show_form(self, is_floating: bool) -> None:
-        for part in (self._title, self.back, self.close_):
+        for part in (self.back, self.close_):
             part.setVisible(is_floating)
         height = theme.px(TALL if is_floating else SLIM)
         self._strut.changeSize(0, height)

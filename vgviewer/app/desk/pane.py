@@ -25,10 +25,13 @@ class Pane(QDockWidget):
         super().__init__(title, parent)
         self.setObjectName(name)
         self.setAccessibleName(title)
+        self._title = title
         self.handle = Handle(self)
         self.handle.menu_wanted.connect(self.menu_wanted)
         self.setTitleBarWidget(self.handle)
         self.content = content
+        labels = content.findChildren(QLabel) if content is not None else []
+        self._heading = next((label for label in labels if label.text() == title), None)
         self._place = QWidget(self)  # keeps its size while what stands in it is hidden
         self._place.setMinimumSize(*LEAST_PANE)
         self._column = QVBoxLayout(self._place)
@@ -39,6 +42,7 @@ class Pane(QDockWidget):
         self._is_held = True
         self.is_seen = False
         self.visibilityChanged.connect(self._follow)
+        self.topLevelChanged.connect(self._take_focus)
 
     def hold(self, is_held: bool) -> None:
         """While panes are put together each is visible for a moment; only afterwards it is true who is seen."""
@@ -47,6 +51,23 @@ class Pane(QDockWidget):
             corner = self.geometry().bottomRight()  # Qt puts what lies behind a tab above the window
             is_in_window = self.isFloating() or (corner.x() >= 0 and corner.y() >= 0)
             self._follow(self.isVisible() and is_in_window)
+
+    def count(self, number: int) -> None:
+        """Shows on the tab how much there is to see; the menu goes on calling the pane by its name."""
+        title = f"{self._title} ({number})" if number else self._title
+        if title != self.windowTitle():
+            self.setWindowTitle(title)
+            self.toggleViewAction().setText(self._title)
+
+    def show_heading(self, is_needed: bool) -> None:
+        """Its name above what it holds, where no tab says it."""
+        if self._heading is not None:
+            self._heading.setVisible(is_needed)
+
+    def stops(self) -> list[QWidget]:
+        """Where the keys go in it: what it holds before the buttons that move it."""
+        found = stops(self)
+        return sorted(found, key=self.handle.isAncestorOf)
 
     def come_forward(self) -> None:
         """Before all that share its place, ready to take the focus."""
@@ -59,6 +80,12 @@ class Pane(QDockWidget):
         if self.content is not None:
             self.content.setVisible(is_seen)
 
+    def _take_focus(self, is_floating: bool) -> None:
+        """Or Qt gives it to the first button there is, which nobody has asked for."""
+        now = QApplication.focusWidget()
+        if is_floating and not (now is not None and self.isAncestorOf(now)):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _follow(self, is_seen: bool) -> None:
         if not self._is_held:
             self.is_seen = is_seen
@@ -67,7 +94,7 @@ class Pane(QDockWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Out of the window it has a round of its own."""
         if self.isWindow():
-            return go_round(stops(self), QApplication.focusWidget(), forward)
+            return go_round(self.stops(), QApplication.focusWidget(), forward)
         return super().focusNextPrevChild(forward)
 
     def enterEvent(self, event: QEnterEvent) -> None:

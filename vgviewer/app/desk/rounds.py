@@ -72,7 +72,7 @@ class Rounds(QObject):
         if place is self._center:
             self._first.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
-        inside = stops(place)
+        inside = place.stops() if isinstance(place, Pane) else stops(place)
         if place.isWindow():
             place.activateWindow()
         if inside:

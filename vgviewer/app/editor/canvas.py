@@ -42,6 +42,7 @@ class Canvas(QGraphicsView):
     """Shows the document's network; `inspect_wanted` asks for the settings of what is selected."""
 
     inspect_wanted = Signal()
+    tinted = Signal(bool, bool)  # whether blocks show expected sizes, and measured ones
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,10 +68,12 @@ class Canvas(QGraphicsView):
     def set_tints(self, tints: Mapping[str, float | None]) -> None:
         """log10 of each place's gradient size over that at the loss, by id; cheap enough for every frame."""
         self.diagram.set_tints(tints)
+        self.tinted.emit(*self.diagram.strips)
 
     def set_expected(self, expected: Mapping[str, float | None]) -> None:
         """The same as theory predicts it for the network as drawn; drawn striped."""
         self.diagram.set_expected(expected)
+        self.tinted.emit(*self.diagram.strips)
 
     def set_alerts(self, alerts: Mapping[str, tuple[str, str]]) -> None:
         """Kind and sentence of the alert that stands at each place, by id."""

@@ -91,6 +91,11 @@ class Diagram(QGraphicsScene):
             for place, block in self.blocks.items():
                 block.wear(alert=alerts[place][0] if place in alerts else None)
 
+    @property
+    def strips(self) -> tuple[bool, bool]:
+        """Whether any block shows an expected size, and a measured one."""
+        return bool(_known(self._expected)), bool(_known(self._tints))
+
     def retheme(self) -> None:
         """Colors anew after the theme was switched."""
         self._paint_tints()
@@ -158,7 +163,7 @@ class Diagram(QGraphicsScene):
         lines = [self.blocks[place].face.name, f"gives {flow.shapes[place].words}"]
         count = flow.parameters(place)
         lines += [counted_parameters(count)] if count else []
-        for word, sizes in (("measured", self._tints), ("expected", self._expected)):
+        for word, sizes in (("measured (solid)", self._tints), ("expected (hatched)", self._expected)):
             found = _known(sizes).get(place)
             lines += [] if found is None else [f"gradient {word}: {size(found)} of that at the loss"]
         lines += [problem.message for problem in self._problems.get(place, ())]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from vgviewer.app import icons, theme
 from vgviewer.app.alerts.looks import LOOKS, OTHER
@@ -11,9 +11,9 @@ from vgviewer.app.alerts.looks import LOOKS, OTHER
 RADIUS = 8.0
 PAD = 12.0
 ICON = 14.0
-BAR = 7.0  # height of the tint
-STRIP = 4.0  # height of what is expected, above what was measured
-STRIPE = 5.0  # width of each of its slanted stripes, and between them
+BAR, STRIP = 6.0, 5.0  # heights of what was measured, and above it of what is expected
+ALONE = 8.0  # of either without the other
+HATCH, HATCH_WIDTH, HATCH_ALPHA = 5.0, 1.2, 130  # from line to line, and of each
 HANDLE = 5.0  # radius of the dot from which a skip is drawn
 MARK = 18.0  # diameter of an alert's mark
 READABLE = 0.5  # zoom below which words are left out and the tint fills the block
@@ -107,36 +107,45 @@ def _paint_ground(painter: QPainter, outline: QPainterPath, box: QRectF, face: F
 
 
 def _paint_tint(painter: QPainter, box: QRectF, face: Face, zoom: float) -> None:
-    """What was measured is solid; what is expected is striped, so that nobody takes the one for the other."""
-    bar = 9.0 if face.is_node else BAR
-    if face.tint is not None:
-        height = box.height() if zoom < READABLE else bar
-        painter.fillRect(QRectF(box.left(), box.bottom() - height, box.width(), height), QColor(face.tint))
-        if face.expected is not None and zoom >= READABLE:
-            strip = QRectF(box.left(), box.bottom() - bar - STRIP - 1, box.width(), STRIP)
-            _paint_stripes(painter, strip, QColor(face.expected))
-        if zoom >= READABLE:  # an end for the color that is the ground's own
-            painter.fillRect(
-                QRectF(box.left(), box.bottom() - height, box.width(), 1), QColor(theme.current().hairline)
+    """What was measured is solid; what is expected is hatched, so that nobody takes the one for the other."""
+    if zoom < READABLE:
+        _paint_from_afar(painter, box, face)
+        return
+    both = face.tint is not None and face.expected is not None
+    bottom = box.bottom()
+    for color, low, is_expected in ((face.tint, BAR, False), (face.expected, STRIP, True)):
+        if color is not None:
+            height = low if both else ALONE
+            paint_strip(
+                painter, QRectF(box.left(), bottom - height, box.width(), height), QColor(color), is_expected
             )
+            bottom -= height + 1
+            line = QRectF(box.left(), bottom, box.width(), 1)  # an end, also for the color of the ground
+            painter.fillRect(line, QColor(theme.current().edge))
+
+
+def _paint_from_afar(painter: QPainter, box: QRectF, face: Face) -> None:
+    """Too small for a hatch: half the block."""
+    if face.tint is not None:
+        painter.fillRect(box, QColor(face.tint))
     elif face.expected is not None:
-        if zoom < READABLE:  # too small for stripes: half the block
-            half = box.height() / 2
-            painter.fillRect(box.adjusted(0, half, 0, 0), QColor(face.expected))
-        else:
-            strip = QRectF(box.left(), box.bottom() - bar, box.width(), bar)
-            _paint_stripes(painter, strip, QColor(face.expected))
+        painter.fillRect(box.adjusted(0, box.height() / 2, 0, 0), QColor(face.expected))
 
 
-def _paint_stripes(painter: QPainter, strip: QRectF, color: QColor) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color)
+def paint_strip(painter: QPainter, strip: QRectF, color: QColor, is_expected: bool) -> None:
+    """The size of a gradient; the hatch of an expected one is seen on any color."""
+    painter.fillRect(strip, color)
+    if not is_expected:
+        return
+    painter.save()
+    painter.setClipRect(strip, Qt.ClipOperation.IntersectClip)
+    shade = 0 if color.lightnessF() > 0.5 else 255
+    painter.setPen(QPen(QColor(shade, shade, shade, HATCH_ALPHA), HATCH_WIDTH))
     x, lean = strip.left() - strip.height(), strip.height()
     while x < strip.right():
-        corners = ((x, strip.bottom()), (x + lean, strip.top()), (x + lean + STRIPE, strip.top()))
-        foot = QPointF(x + STRIPE, strip.bottom())
-        painter.drawPolygon(QPolygonF([*(QPointF(*corner) for corner in corners), foot]))
-        x += 2 * STRIPE
+        painter.drawLine(QPointF(x, strip.bottom()), QPointF(x + lean, strip.top()))
+        x += HATCH
+    painter.restore()
 
 
 def _paint_handle(painter: QPainter, box: QRectF) -> None:
@@ -161,13 +170,13 @@ def _paint_words(painter: QPainter, box: QRectF, face: Face) -> None:
     start = box.left() + PAD - 2
     room = width - (MARK - 2 if face.has_problem or face.alert else 0)
     if face.icon:
-        icons.paint(painter, face.icon, QRectF(start, box.top() + 10, ICON, ICON), now.text_muted)
+        icons.paint(painter, face.icon, QRectF(start, box.top() + 9, ICON, ICON), now.text_muted)
     indent = ICON + 5 if face.icon else 0
     bold = theme.drawn_font(theme.BODY, QFont.Weight.DemiBold)
-    at = QPointF(start + indent, box.top() + 22)
+    at = QPointF(start + indent, box.top() + 21)
     _paint_line(painter, bold, now.text, at, face.name, room - indent)
     caption = theme.drawn_font(theme.CAPTION)
-    _paint_line(painter, caption, now.text_muted, QPointF(start, box.top() + 40), face.caption, width)
+    _paint_line(painter, caption, now.text_muted, QPointF(start, box.top() + 38), face.caption, width)
 
 
 def _paint_line(painter: QPainter, font: QFont, color: str, at: QPointF, text: str, room: float) -> None:

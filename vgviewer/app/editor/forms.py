@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
@@ -27,6 +27,11 @@ SORTS: dict[Any, Sort] = {
     list: "list",
 }
 NO_NOTE = Note()
+UNSET = {
+    "bias_init": "PyTorch's own",
+    "forget_bias": "as Bias init",
+    "update_bias": "as Bias init",
+}  # what happens without one, where that is more than nothing
 START = 1  # what a number begins with that had been none
 
 
@@ -124,6 +129,9 @@ def entries(model: type[Settings], prefix: str = "") -> tuple[Entry, ...]:
     for name, field in model.model_fields.items():
         forms = tuple(_forms(field.annotation, tuple(field.metadata)))
         note = next((found for found in field.metadata if isinstance(found, Note)), NO_NOTE)
+        forms = tuple(
+            replace(form, name=UNSET.get(name, "")) if form.sort == "none" else form for form in forms
+        )
         if name != "type":
             path = prefix + file_name(name, field)
             found.append(Entry(path, title(name, field), field.description or "", forms, note))

@@ -13,6 +13,7 @@ from vgviewer.app.editor.explained import TERM
 from vgviewer.app.editor.forms import entries
 from vgviewer.app.editor.sheet import Options, Sheet
 from vgviewer.app.editor.tasks import TaskChoice
+from vgviewer.app.fade import Fade
 from vgviewer.app.knobs import KnobPanel, KnobSlider
 from vgviewer.app.numerals import counted_parameters
 from vgviewer.experiment import Experiment
@@ -92,7 +93,7 @@ class Inspector(QWidget):
         top.addWidget(self.count)
         inside = QWidget(self)
         inside.setProperty("role", "pane")
-        self._column.setContentsMargins(0, 0, 0, 0)
+        theme.grow(self._column.setContentsMargins, 0, 0, theme.GRID, 0)
         self._column.setSpacing(theme.GRID)
         self._column.addLayout(top)
         for widget in (self._summary, self.problems, self.slider, self.task, self.knobs):
@@ -105,6 +106,7 @@ class Inspector(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
+        Fade(scroll)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(scroll)

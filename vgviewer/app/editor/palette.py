@@ -26,10 +26,10 @@ from PySide6.QtGui import (
     QWhatsThisClickedEvent,
 )
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListView,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -41,6 +41,7 @@ from vgviewer.app.editor.explained import ASK, TERM, link
 from vgviewer.app.editor.face import Face, paint_face
 from vgviewer.app.editor.layout import BLOCK_HEIGHT, BLOCK_WIDTH
 from vgviewer.app.icons import icon
+from vgviewer.app.whole_rows import WholeRows
 from vgviewer.network import LAYERS, Layer
 
 MIME = "application/x-vgviewer-layer"
@@ -90,7 +91,7 @@ class KindList(QListView):
         drag.exec(Qt.DropAction.CopyAction)
 
 
-class Rows(QStyledItemDelegate):
+class Rows(WholeRows):
     """Paints the heads of groups; the stylesheet paints the rest."""
 
     def paint(
@@ -98,6 +99,8 @@ class Rows(QStyledItemDelegate):
     ) -> None:
         if index.data(KIND):
             super().paint(painter, option, index)
+            return
+        if not self.is_whole(index):
             return
         painter.setFont(theme.font(theme.CAPTION))
         painter.setPen(QColor(theme.current().text_muted))
@@ -135,7 +138,10 @@ class Palette(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         theme.grow(column.setSpacing, theme.GRID)
-        column.addWidget(self.search)
+        above = QHBoxLayout()  # as far in as the names below
+        theme.grow(above.setContentsMargins, theme.GRID, 0, theme.GRID, 0)
+        above.addWidget(self.search)
+        column.addLayout(above)
         column.addWidget(self.nothing)
         column.addWidget(self.list, 1)
         self.search.textChanged.connect(self._filter)
@@ -152,6 +158,7 @@ class Palette(QWidget):
         )
         theme.grow(found.setIconSize, ICON_SIZE)
         found.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        found.setVerticalScrollMode(QListView.ScrollMode.ScrollPerItem)
         found.setDragEnabled(True)
         found.setDragDropMode(QListView.DragDropMode.DragOnly)
         found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

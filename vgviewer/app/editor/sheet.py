@@ -26,6 +26,7 @@ from vgviewer.settings import Settings
 
 LABEL_WIDTH = 104  # px
 LEAST_FIELD = 72  # px
+INSET = 12  # px of what belongs to the field above
 Options = Mapping[str, Sequence[str]]  # the choices of a text field, by the field's name
 
 
@@ -125,7 +126,8 @@ class Row(QObject):
     def _lay_out(self) -> None:
         self.label.setProperty("role", "muted")
         self.label.setTextFormat(Qt.TextFormat.PlainText)
-        theme.grow(self.label.setFixedWidth, LABEL_WIDTH)
+        inset = INSET if cast("Sheet", self.parent()).is_inner else 0  # fields stand in one column
+        theme.grow(self.label.setFixedWidth, LABEL_WIDTH - inset)
         self.label.setWordWrap(True)
         self.label.setBuddy(self.field)
         explain(self.label, self.entry)
@@ -212,9 +214,10 @@ class Sheet(QWidget):
     ) -> None:
         super().__init__(parent)
         self._is_narrow = False
+        self.is_inner = is_inner
         self.rows = [Row(entry, options, self) for entry in asked]
         column = QVBoxLayout(self)
-        theme.grow(column.setContentsMargins, theme.GRID * 3 // 2 if is_inner else 0, 0, 0, 0)
+        theme.grow(column.setContentsMargins, INSET if is_inner else 0, 0, 0, 0)
         column.setSpacing(theme.GRID)
         for row in self.rows:
             column.addLayout(row.layout)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from vgviewer.app import theme
+from vgviewer.app.fade import Fade
 from vgviewer.app.icons import icon
 from vgviewer.app.welcome.gallery import Gallery
 from vgviewer.app.welcome.recent import Recent
@@ -25,6 +26,7 @@ from vgviewer.experiment import Card as Preset
 
 SIDE = 256  # px wide
 INDENT = 12  # px, which a flat button has around its text
+AIR = 4  # px at each side of an icon
 LEFT = "QPushButton { text-align: left; }"
 SENTENCE = "See gradients vanish and explode while a network trains."
 
@@ -89,7 +91,7 @@ class Welcome(QWidget):
         button.setFlat(True)
         button.setStyleSheet(LEFT)
         button.setToolTip(tooltip)
-        theme.grow(button.setIconSize, 16)
+        theme.grow(button.setIconSize, 16 + 2 * AIR, 16)  # wider than high: air before the word
         return button
 
     def _lay_out(self) -> None:
@@ -99,38 +101,53 @@ class Welcome(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        side = _scrolling(self._side(), self)
-        theme.grow(side.setFixedWidth, SIDE)
-        row.addWidget(side)
+        row.addWidget(self._side())
         row.addWidget(line)
         examples = _scrolling(self.gallery, self)
         self.gallery.reached.connect(examples.ensureWidgetVisible)
         row.addWidget(examples, 1)
 
     def _side(self) -> QWidget:
+        """What stands at its foot is always seen; the rest is scrolled."""
+        outer = QWidget(self)
+        theme.grow(outer.setFixedWidth, SIDE)
+        foot = QVBoxLayout()
+        theme.grow(foot.setContentsMargins, INDENT - AIR, 8, INDENT, 12)
+        theme.grow(foot.setSpacing, 4)
+        start = QHBoxLayout()
+        theme.grow(start.setContentsMargins, INDENT + AIR, 0, 0, 4)
+        start.addWidget(self.at_start)
+        foot.addLayout(start)
+        foot.addWidget(self.back)
+        column = QVBoxLayout(outer)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(_scrolling(self._ways(), self), 1)
+        column.addLayout(foot)
+        return outer
+
+    def _ways(self) -> QWidget:
         side = QWidget(self)
         name, sentence = QLabel("vgviewer", side), QLabel(SENTENCE, side)
         name.setProperty("role", "title")
         sentence.setProperty("role", "muted")
         sentence.setWordWrap(True)
         column = QVBoxLayout(side)
-        theme.grow(column.setContentsMargins, INDENT, 24, INDENT, 12)
+        theme.grow(column.setContentsMargins, INDENT - AIR, 24, INDENT, 8)
         theme.grow(column.setSpacing, 4)
         for words in (name, sentence):
-            theme.grow(words.setContentsMargins, INDENT, 0, 0, 0)
+            theme.grow(words.setContentsMargins, INDENT + AIR, 0, 0, 0)
         column.addWidget(name)
         column.addWidget(sentence)
         column.addSpacing(theme.px(16))
         for button in (self.empty, self.open, self.tour):
             column.addWidget(button)
         column.addSpacing(theme.px(20))
-        column.addWidget(self.recent)
+        recent = QHBoxLayout()
+        theme.grow(recent.setContentsMargins, AIR, 0, 0, 0)
+        recent.addWidget(self.recent)
+        column.addLayout(recent)
         column.addStretch(1)
-        foot = QHBoxLayout()
-        theme.grow(foot.setContentsMargins, INDENT, 0, 0, 4)
-        foot.addWidget(self.at_start)
-        column.addLayout(foot)
-        column.addWidget(self.back)
         return side
 
     def sizeHint(self) -> QSize:
@@ -145,4 +162,5 @@ def _scrolling(content: QWidget, parent: QWidget) -> QScrollArea:
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     scroll.setWidget(content)
+    Fade(scroll)
     return scroll

@@ -17,6 +17,7 @@ from vgviewer.resources import RESOURCES
 
 FILE = RESOURCES / "thumbnails.json"
 TENTHS = 10  # a color does not show more
+WORDS = ("name", "summary", "notes", "annotations")  # in a preset's file
 EXACT_ZERO, NOT_FINITE = "0", "inf"
 
 Axis = Literal["time", "depth"]
@@ -59,8 +60,10 @@ def sketches(file: Path = FILE) -> dict[str, Sketch]:
 
 
 def fingerprint(preset: Path) -> str:
-    """Tells one version of a preset's file from another."""
-    return hashlib.sha256(preset.read_bytes()).hexdigest()[:16]
+    """Tells one version of a preset from another; what is only said of it does not count."""
+    content = json.loads(preset.read_bytes())
+    trained = {key: value for key, value in content.items() if key not in WORDS}
+    return hashlib.sha256(json.dumps(trained, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _packed(value: float) -> int | str | None:

@@ -19,6 +19,7 @@ class Stage(QStackedWidget):
     """Whatever happens to the network or its run brings the desk to the front, where it can be seen."""
 
     tour_wanted = Signal()
+    turned = Signal(bool)  # whether the page is in front now
 
     def __init__(
         self,
@@ -52,12 +53,14 @@ class Stage(QStackedWidget):
         page = self._page()
         page.show_recents(self._preferences.recents)
         self.setCurrentWidget(page)
+        self.turned.emit(True)
         page.focus_first()
 
     def show_desk(self) -> None:
         """Back to the network."""
         if self.is_welcome:
             self.setCurrentWidget(self._desk)
+            self.turned.emit(False)
             self._desk.network.canvas.setFocus()
 
     def open(self, preset_id: str) -> None:

@@ -1,0 +1,65 @@
+"""Fields of the inspector as they are read: what happens without a value, and one column for all of them."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from vgviewer.app import theme
+from vgviewer.app.document import Document
+from vgviewer.app.editor.fields import ChoiceEdit
+from vgviewer.app.editor.inspector import Inspector
+
+
+@pytest.fixture
+def document(qtbot: QtBot) -> Document:
+    return Document()
+
+
+@pytest.fixture
+def inspector(qapp: QApplication, document: Document) -> Iterator[Inspector]:
+    theme.apply(qapp, theme.LIGHT)
+    host = QWidget()  # without a layout: the offscreen platform warns about a window's least size
+    host.resize(320, 700)
+    host.show()
+    made = Inspector(document, host)
+    made.resize(320, 700)
+    made.show()
+    yield made
+    host.close()
+    host.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "words"),
+    [
+        ("lstm", "bias_init", "PyTorch's own"),
+        ("lstm", "forget_bias", "as Bias init"),
+        ("gru", "update_bias", "as Bias init"),
+    ],
+)
+def test_that_what_is_drawn_without_an_initializer_is_not_called_none(
+    inspector: Inspector, document: Document, kind: str, field: str, words: str
+) -> None:
+    document.insert_layer(kind, 0)
+    row = inspector.sheet.row(field) if inspector.sheet is not None else None
+    assert row is not None
+    choice = row.field
+    assert isinstance(choice, ChoiceEdit)
+    assert choice.currentText() == words
+
+
+def test_that_all_fields_begin_and_end_at_the_same_place(inspector: Inspector, document: Document) -> None:
+    document.insert_layer("lstm", 0)
+    inspector.resize(360, 900)
+    QApplication.processEvents()
+    assert inspector.sheet is not None
+    rows = [row for row in inspector.sheet.rows if not isinstance(row.field, QCheckBox)]
+    rows += [inner for row in rows if row.inner is not None for inner in row.inner.rows]
+    fields = [row.field for row in rows]
+    lefts = {field.mapTo(inspector, QPoint(0, 0)).x() for field in fields}
+    rights = {field.mapTo(inspector, QPoint(field.width(), 0)).x() for field in fields}
+    assert len(fields) > 6
+    assert len(lefts) == len(rights) == 1
