@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from tests.app.frames_by_hand import vanishing_history
 from vgviewer.app import theme
@@ -97,3 +98,18 @@ def test_that_a_widget_is_grabbed_at_a_scale(tmp_path: Path) -> None:
     grab_window(label, tmp_path / "window.png", 2.0)
     assert QImage(str(tmp_path / "window.png")).width() == 240
     label.deleteLater()
+
+
+def test_that_a_figure_has_no_mark_of_what_was_clicked(qtbot: QtBot, tmp_path: Path) -> None:
+    history = vanishing_history(4)
+    pictures = []
+    for clicked in (None, "rnn1"):
+        view = VIEWS["layers-training"]()
+        qtbot.addWidget(view)
+        view.set_history(history)
+        view.select(clicked)
+        view.refresh()
+        path = tmp_path / f"{clicked}.png"
+        render_view("layers-training", history, path, size=(600, 300), like=view)
+        pictures.append(QImage(str(path)))
+    assert pictures[0] == pictures[1]

@@ -36,6 +36,13 @@ def test_that_the_hops_through_time_name_what_keeps_least(why: Why) -> None:
     assert "detour alone: 0.24 in the mean" in why.accessibleDescription()
 
 
+def test_that_it_shows_the_way_on_which_an_alert_points(why: Why) -> None:
+    why.point_at("rnn1", None)
+    assert why._way.value == "depth"
+    why.point_at("rnn1", 5)
+    assert why._way.value == "time"
+
+
 def test_that_a_growing_hop_names_what_adds_most() -> None:
     hop = by_hand.hops().time[1]
     grown = type(hop)(

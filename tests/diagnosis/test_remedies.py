@@ -233,6 +233,12 @@ def test_that_what_does_not_learn_gets_another_rate_only_as_the_size_of_its_step
     assert rates == {1e-6: {"higher_rate"}, 1e-3: set(), 0.1: {"lower_rate"}, None: set()}
 
 
+def test_that_deep_sigmoid_layers_which_do_not_learn_are_offered_another_activation() -> None:
+    """A skip past the others lets some gradient through, and then nothing has vanished."""
+    sick = replace(deep("sigmoid", "not_learning", axis=None), update_ratio=1e-3)
+    assert [offer.id for offer in offers(sick)][:2] == ["tanh", "batch_norm"]
+
+
 def test_that_units_which_a_large_step_killed_get_smaller_steps_first() -> None:
     sick = deep("relu", "dead_units", lr=5.0, axis=None)
     first = offers(replace(sick, largest_step=0.31))[0]

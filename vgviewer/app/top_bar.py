@@ -92,6 +92,9 @@ class TopBar(QWidget):
         self._second.setText(second)
         self._second.setVisible(bool(second) and self._level < NARROWEST)
         self._fit()
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()  # or a longer text stands in the room of a shorter one for a moment, without its beginning
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -164,7 +164,9 @@ class Inspector(QWidget):
         self.head.setText(HEADS.get(place, place))
         self.count.setText(self._counted(place))
         summary = part.summary if isinstance(part, Layer | Task) else SUMMARIES[place]
-        self._summary.setText(f"{part.label}. {summary}" if isinstance(part, Layer) else summary)
+        chosen = len(self._document.marked)
+        alone = f"{chosen} layers are chosen; what follows is {place}'s alone.\n" if chosen > 1 else ""
+        self._summary.setText(alone + (f"{part.label}. {summary}" if isinstance(part, Layer) else summary))
         self._summary.setToolTip(f"{part.formula}\n{part.shape_rule}" if isinstance(part, Layer) else "")
         wrong = [
             problem.message

@@ -101,6 +101,8 @@ class Heatmap(View):
         return None if row is None else self.names[row]
 
     def mark(self, layer_id: str | None) -> None:
+        if self._figure_scale is not None:  # what somebody has clicked on is not part of a figure
+            layer_id = None
         self._rows.select(layer_id)
         for name, frame in zip(self.names, self._frames, strict=self.rows_are_layers):
             frame.setPen(self._pen(name == layer_id))

@@ -109,6 +109,10 @@ class Why(View):
             self._layer.choose(layer_id)
         super().select(layer_id)
 
+    def point_at(self, layer_id: str, timestep: int | None) -> None:
+        """Shows the hops of the way on which the gradient was lost: through time where there is a timestep."""
+        self._way.choose("depth" if timestep is None else "time")
+
     def draw(self, history: History) -> None:
         found = self._read(history)
         panels: dict[type, Panel] = {Factors: self._bands, Spectrum: self._band, Shares: self._bars}

@@ -108,6 +108,8 @@ REMEDIES: dict[tuple[AlertKind, Axis | None], tuple[Remedy, ...]] = {
         learning_rate.HIGHER,
         learning_rate.LOWER,
         initialization.REMEDY,
+        activation.TANH,
+        normalization.BATCH_NORM,
     ),
     ("update_ratio", None): (learning_rate.LOWER, learning_rate.HIGHER),
     ("weights_growing", None): (learning_rate.LOWER, clipping.REMEDY),
