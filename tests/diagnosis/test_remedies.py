@@ -308,7 +308,8 @@ def test_that_a_remedy_tells_the_gain_that_the_cause_tells_and_its_step() -> Non
     patient = rnn("vanishing")
     hops = tuple(Hop("rnn1", "rnn1", t, gain, {"injection": 2.0}) for t, gain in ((9, 0.5), (8, 2.0)))
     told = replace(patient, alert=replace(patient.alert, cause=Cause("", hops, 461), measured=1302))
-    assert per_hop(told) == "Going back at step 461, each timestep passes on 0.5 of the gradient."
+    assert per_hop(told) == "Going back, each timestep passes on 0.5 of the gradient (step 461)."
     unknown = replace(told, alert=replace(told.alert, cause=None))
-    assert per_hop(unknown).startswith("Going back at step 1,302, each timestep passes on ")
+    assert per_hop(unknown).startswith("Going back, each timestep passes on ")
+    assert per_hop(unknown).endswith("(step 1,302).")
     assert per_hop(patient).startswith("Going back, each timestep passes on ")

@@ -155,10 +155,10 @@ def per_hop(patient: Patient) -> str:
     if gain is None:
         return ""
     hop = "timestep" if patient.alert.axis == "time" else "layer"
-    at = "" if step is None else f" at step {step:,}"
+    at = "" if step is None else f" (step {step:,})"
     if gain < 1:
-        return f"Going back{at}, each {hop} passes on {gain:.2g} of the gradient."
-    return f"Going back{at}, the gradient grows by {gain:.3g} at each {hop}."
+        return f"Going back, each {hop} passes on {gain:.2g} of the gradient{at}."
+    return f"Going back, the gradient grows by {gain:.3g} at each {hop}{at}."
 
 
 def _accounted(patient: Patient) -> tuple[float, int | None] | None:
