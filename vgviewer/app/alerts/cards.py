@@ -37,8 +37,9 @@ class AlertList(QWidget):
         self.cards: list[AlertCard] = []  # as they stand, then the hidden ones
         self._cures: Cures = _none
         self._shown: tuple[Alert, ...] = ()
-        self._opened: AlertCard | None = None
-        self._newest: tuple[object, ...] = ()
+        self._to_see: AlertCard | None = None
+        self._placed = QTimer(self, interval=0, singleShot=True)  # when a card has its place and its height
+        self._placed.timeout.connect(self._scroll_to_it)
         title, self._tally = QLabel("Alerts", self), QLabel(self)
         title.setProperty("role", "section")
         self._tally.setProperty("role", "caption")
@@ -75,8 +76,8 @@ class AlertList(QWidget):
             card.unfold.setChecked(False)
             card.hide()
         if new:
-            self._newest = trouble(min(new, key=_rank))
-            QTimer.singleShot(0, self._scroll_to_newest)  # when it has its place
+            newest = trouble(min(new, key=_rank))
+            self._show_whole(next((card for card in self.cards if _shows(card, newest)), None))
         self._tally.setText(tally(alerts))
         self._empty.setVisible(not alerts)
 
@@ -150,19 +151,21 @@ class AlertList(QWidget):
     def _unfold(self, is_open: bool) -> None:
         sender = self.sender()
         if is_open and isinstance(sender, AlertCard):
-            self._opened = sender
             self._order()  # its remedies have got their rows
-            QTimer.singleShot(0, self._scroll_to_opened)  # when it has its height
+            self._show_whole(sender)
         self.unfolded.emit(any(card.unfold.isChecked() for card in self.cards))
 
-    def _scroll_to_newest(self) -> None:
-        for card in self.cards:
-            if card.alert and trouble(card.alert) == self._newest and not card.isHidden():
-                self._area.verticalScrollBar().setValue(card.y())
+    def _show_whole(self, card: AlertCard | None) -> None:
+        self._to_see = card
+        self._placed.start()
 
-    def _scroll_to_opened(self) -> None:
-        if self._opened is not None:
-            self._area.verticalScrollBar().setValue(self._opened.y())
+    def _scroll_to_it(self) -> None:
+        if self._to_see is not None and not self._to_see.isHidden():
+            self._area.verticalScrollBar().setValue(self._to_see.y())
+
+
+def _shows(card: AlertCard, kind: tuple[object, ...]) -> bool:
+    return card.alert is not None and trouble(card.alert) == kind
 
 
 def _none(alert: Alert) -> Sequence[Cure]:

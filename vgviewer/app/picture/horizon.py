@@ -34,7 +34,7 @@ def _words(back: int, room: float) -> str:
     """As much as goes into the room beside the line."""
     count = f"{back} timestep{'' if back == 1 else 's'}"
     metrics = QFontMetricsF(theme.font(theme.CAPTION))
-    whole = (f"memory horizon: {count}", count, str(back))
+    whole = (f"memory horizon: {count}", f"horizon: {back}")
     return next((words for words in whole if metrics.horizontalAdvance(words) + LABEL_AIR <= room), "")
 
 
