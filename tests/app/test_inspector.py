@@ -118,16 +118,6 @@ def test_that_every_field_has_a_name_and_help(inspector: Inspector, document: Do
         assert found.entry.path in found.field.whatsThis()
 
 
-def test_that_of_several_layers_it_says_whose_settings_it_shows(
-    inspector: Inspector, document: Document
-) -> None:
-    assert "alone" not in inspector._summary.text()
-    document.mark(("rnn1", "lstm1"), "rnn1")
-    assert inspector._summary.text().startswith("2 layers are chosen; what follows is rnn1's alone.\n")
-    document.select("rnn1")
-    assert "alone" not in inspector._summary.text()
-
-
 def test_that_a_change_is_one_step(inspector: Inspector, document: Document) -> None:
     count = document.undo.count()
     enter(inspector, "units", "64")

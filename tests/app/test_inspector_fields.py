@@ -1,4 +1,4 @@
-"""Fields of the inspector as they are read: what happens without a value, and one column for all of them."""
+"""What the inspector says: whose fields they are, what happens without a value, and one column for all of them."""
 
 from collections.abc import Iterator
 
@@ -63,3 +63,15 @@ def test_that_all_fields_begin_and_end_at_the_same_place(inspector: Inspector, d
     rights = {field.mapTo(inspector, QPoint(field.width(), 0)).x() for field in fields}
     assert len(fields) > 6
     assert len(lefts) == len(rights) == 1
+
+
+def test_that_of_several_layers_it_says_whose_settings_it_shows(
+    inspector: Inspector, document: Document
+) -> None:
+    document.insert_layer("rnn", 0)
+    document.insert_layer("lstm", 1)
+    assert "alone" not in inspector._summary.text()
+    document.mark(("rnn1", "lstm1"), "rnn1")
+    assert inspector._summary.text().startswith("2 layers are chosen; what follows is rnn1's alone.\n")
+    document.select("rnn1")
+    assert "alone" not in inspector._summary.text()
