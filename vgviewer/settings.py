@@ -50,7 +50,7 @@ class Settings(BaseModel):
     default."""
 
     model_config = ConfigDict(
-        defer_build=True,
+        defer_build=True,  # what is never used at a start costs nothing there
         frozen=True,
         extra="forbid",
         strict=True,

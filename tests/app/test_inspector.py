@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from vgviewer.app import theme
+from tests.app.inspectors import shown_inspector
 from vgviewer.app.document import Document
 from vgviewer.app.editor.inspector import Inspector
 from vgviewer.app.editor.sheet import Row
@@ -30,16 +30,8 @@ def document(qtbot: QtBot) -> Document:
 
 @pytest.fixture
 def inspector(qapp: QApplication, document: Document) -> Iterator[Inspector]:
-    theme.apply(qapp, theme.LIGHT)
-    host = QWidget()  # without a layout: the offscreen platform warns about a window's least size
-    host.resize(320, 700)
-    host.show()
-    inspector = Inspector(document, host)
-    inspector.resize(320, 700)
-    inspector.show()
-    yield inspector
-    host.close()
-    host.deleteLater()
+    with shown_inspector(qapp, document) as shown:
+        yield shown
 
 
 def row(inspector: Inspector, path: str) -> Row:

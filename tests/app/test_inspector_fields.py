@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
-from vgviewer.app import theme
+from tests.app.inspectors import shown_inspector
 from vgviewer.app.document import Document
 from vgviewer.app.editor.fields import ChoiceEdit
 from vgviewer.app.editor.inspector import Inspector
@@ -20,16 +20,8 @@ def document(qtbot: QtBot) -> Document:
 
 @pytest.fixture
 def inspector(qapp: QApplication, document: Document) -> Iterator[Inspector]:
-    theme.apply(qapp, theme.LIGHT)
-    host = QWidget()  # without a layout: the offscreen platform warns about a window's least size
-    host.resize(320, 700)
-    host.show()
-    made = Inspector(document, host)
-    made.resize(320, 700)
-    made.show()
-    yield made
-    host.close()
-    host.deleteLater()
+    with shown_inspector(qapp, document) as shown:
+        yield shown
 
 
 @pytest.mark.parametrize(

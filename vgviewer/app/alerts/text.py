@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from vgviewer.app import theme
+
 
 def wrapped(parent: QWidget, role: str) -> QLabel:
     """A label that breaks its lines, with a role of the stylesheet."""
@@ -14,8 +16,7 @@ def wrapped(parent: QWidget, role: str) -> QLabel:
 
 
 def take_role(label: QLabel, role: str) -> None:
-    """Another role of the stylesheet, which Qt reads anew only when asked."""
+    """Another role of the stylesheet."""
     if label.property("role") != role:
         label.setProperty("role", role)
-        label.style().unpolish(label)
-        label.style().polish(label)
+        theme.polish(label)

@@ -66,7 +66,7 @@ class View(QWidget):
         self.dress = theme.current()
         self._drawn: object = None
         self._described: object = None
-        self._stale = self._is_first = True
+        self._stale = self._shows_first = True
         self._drawn_at = 0.0
         self._described_at = -TEXT_INTERVAL_S
         self._figure_scale: float | None = None
@@ -335,7 +335,8 @@ class View(QWidget):
         if self._described is not latest and now - self._described_at >= TEXT_INTERVAL_S:
             self.refresh()
             return
-        interval = motion.interval(0 if self._is_first else self.interval_s)  # that it moves is seen at once
+        # that it moves is seen at once
+        interval = motion.interval(0 if self._shows_first else self.interval_s)
         has_turn = now - self._drawn_at >= interval and now - View._last_turn >= TURN_S
         if self.history is None or latest is None or latest is self._drawn or not has_turn:
             return
@@ -345,7 +346,7 @@ class View(QWidget):
     def _take_turn(self, now: float) -> None:
         self._stale = False
         before, self._drawn = self._drawn, self.news(self.history) if self.history else None
-        self._is_first = before is None
+        self._shows_first = before is None
         self._drawn_at = View._last_turn = now
 
     def _draw(self, history: History) -> None:
