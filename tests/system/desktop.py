@@ -17,6 +17,7 @@ PATIENCE_S = 30.0
 POLL_S = 0.1
 TRIES, SETTLING_S = 10, 0.5  # of the window manager
 PACE_S = "0.05"  # between the events of one gesture; people are slower
+AROUND = 40  # px, about where something is dropped
 
 
 def missing_programs() -> list[str]:
@@ -73,11 +74,15 @@ class Desktop:
         self._xdotool(*self._move(at), "sleep", PACE_S, "click", "1", "sleep", PACE_S)
 
     def drag(self, start: QPoint, end: QPoint) -> None:
-        """With the left button, as a hand does: past the threshold, across, a moment of rest."""
+        """With the left button, as a hand does: past the threshold, across, and let go when the mark is seen."""
+        around = QRect(end - QPoint(AROUND, AROUND), end + QPoint(AROUND, AROUND))
         moves = [start + (end - start) * part / 8 for part in range(9)]
         steps = [word for at in moves[1:] for word in (*self._move(at), "sleep", PACE_S)]
-        self._xdotool(*self._move(start), "sleep", PACE_S, "mousedown", "1", "sleep", PACE_S)
-        self._xdotool(*steps, *self._move(end), "sleep", PACE_S, "mouseup", "1", "sleep", PACE_S)
+        self._xdotool(*self._move(start), "sleep", PACE_S)
+        before = self.part(around)
+        self._xdotool("mousedown", "1", "sleep", PACE_S, *steps, *self._move(end), "sleep", PACE_S)
+        until("a mark says where it falls", lambda: self.part(around) != before)
+        self._xdotool("mouseup", "1", "sleep", PACE_S)
 
     def turn_wheel(self, at: QPoint, notches: int) -> None:
         """Toward the hand, and away from it where negative."""
