@@ -28,11 +28,13 @@ def every(check):
     kept.append(timer)
 """
 FIRST_PAINT = """
-def warm_up():
+warm_up, begin = real, boot.Warmth.begin
+def look_first(warmth):
     heavy = [name for name in ("torch", "pyqtgraph") if name in sys.modules]
     print(heavy, window().isVisible(), window().document.experiment.name, flush=True)
     QTimer.singleShot(0, window().close)
-    return real()
+    begin(warmth)
+boot.Warmth.begin = look_first
 """
 TRAINED = """
 def look():

@@ -1,6 +1,7 @@
 """Start and end of the program with a window: painted before torch is loaded, left with 0 whatever still runs."""
 
 import ctypes
+import importlib
 import importlib.util
 import logging
 import os
@@ -95,7 +96,9 @@ class Warmth(QObject):
         self._timer.timeout.connect(self._check)
 
     def begin(self) -> None:
-        """Once, after the first paint."""
+        """Once, after the first paint. The pictures' modules come first: the system loads one library at a time, and
+        theirs would wait for torch's."""
+        importlib.import_module("vgviewer.app.views")
         self._thread = runner.warm_up()
         self._window.show_loading(True)
         self._timer.start()

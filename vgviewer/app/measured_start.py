@@ -54,9 +54,9 @@ def second_frame() -> dict[str, float]:
     """Seconds since this process began to work."""
     with a_window() as window:
         loop = QEventLoop()
-        watching = Watching(window, loop)
         warmth = Warmth(window)
-        window.painted.connect(warmth.begin)
+        window.painted.connect(warmth.begin)  # before the click, as in the program
+        watching = Watching(window, loop)
         window.show()
         window.open_first(None)
         loop.exec()
