@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from vgviewer.app.document import Document
+from vgviewer.app.document import MOST_NOTES, Document
 from vgviewer.app.editor.edits import note_at, snippet_of
 from vgviewer.experiment import Experiment, PresetError, SaveError, load
+from vgviewer.experiment.annotations import MOST_ANNOTATIONS
 from vgviewer.network import LAYERS
 from vgviewer.tasks import Task
 
@@ -154,6 +155,17 @@ def test_that_a_note_too_long_or_one_too_many_is_refused_in_words(qtbot: QtBot) 
     with qtbot.waitSignal(document.refused) as told:
         document.annotate(ids(document)[64], "one more")
     assert "at most 64 notes" in told.args[0]
+
+
+def test_that_a_paste_with_a_note_too_many_says_so(qtbot: QtBot) -> None:
+    document = with_layers(*["dense"] * MOST_ANNOTATIONS)
+    for place in ids(document):
+        document.annotate(place, "mind this one")
+    before = document.experiment
+    with qtbot.waitSignal(document.refused) as refused:
+        document.paste(snippet_of(before, ids(document)[:1]))
+    assert refused.args == [MOST_NOTES]
+    assert document.experiment is before
 
 
 def test_that_a_hundred_and_fifty_edits_can_be_taken_back(qtbot: QtBot) -> None:

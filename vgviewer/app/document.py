@@ -301,11 +301,12 @@ class Document(QObject):
         return layer.id if is_done else ""
 
     def _grow(self, text: str, edit: Callable[[], tuple[Experiment, list[str]]]) -> bool:
-        """An edit that gives new layers, which are chosen; False when the network has no room for them."""
+        """An edit that gives new layers, which are chosen; False when there is no room for them or for their notes."""
         try:
             experiment, ids = edit()
-        except ValidationError:
-            self.refused.emit(MOST_LAYERS)
+        except ValidationError as error:
+            is_of_notes = any("annotations" in detail["loc"] for detail in error.errors())
+            self.refused.emit(MOST_NOTES if is_of_notes else MOST_LAYERS)
             return False
         self.edit(text, experiment, None, ids[0] if len(ids) == 1 else ids[-1], ids if len(ids) > 1 else ())
         return True
