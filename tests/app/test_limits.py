@@ -1,10 +1,12 @@
 """Between which limits pictures are colored: fixed, automatic without jitter, or pinned."""
 
 import time
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from vgviewer.app.colormaps import Maps
 from vgviewer.app.picture.limits import MARK_S, Limits, rounded
@@ -14,18 +16,25 @@ SHARE = Meaning("share", "", 0.0, 1.0, log10=False)
 
 
 def limits_of(
-    limits: Limits, meaning: Meaning, low: float, high: float, picture: QObject
+    limits: Limits, meaning: Meaning, low: float, high: float, picture: QWidget
 ) -> tuple[float, float]:
     fitted = limits.fit(meaning, np.array([low, high]), picture)
     return fitted.low, fitted.high
 
 
 @pytest.fixture
-def pictures() -> tuple[QObject, QObject]:
-    return QObject(), QObject()
+def pictures(qtbot: QtBot) -> Iterator[tuple[QWidget, QWidget]]:
+    """Both are seen."""
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(200, 200)
+    one, other = QWidget(host), QWidget(host)
+    host.show()
+    yield one, other
+    host.close()
 
 
-def test_that_fixed_limits_are_the_meaning_s_whatever_the_data(pictures: tuple[QObject, QObject]) -> None:
+def test_that_fixed_limits_are_the_meaning_s_whatever_the_data(pictures: tuple[QWidget, QWidget]) -> None:
     assert limits_of(Limits(), gradient(""), -30, 30, pictures[0]) == (-12, 4)
 
 
@@ -48,7 +57,7 @@ def test_that_automatic_limits_are_rounded_outward(
     assert rounded(meaning, *data) == pytest.approx(wanted)
 
 
-def test_that_automatic_limits_change_only_when_they_must(pictures: tuple[QObject, QObject]) -> None:
+def test_that_automatic_limits_change_only_when_they_must(pictures: tuple[QWidget, QWidget]) -> None:
     limits, told = Limits(), []
     limits.choose("gradient", "automatic")
     limits.changed.connect(told.append)
@@ -63,7 +72,7 @@ def test_that_automatic_limits_change_only_when_they_must(pictures: tuple[QObjec
 
 
 def test_that_the_mark_of_a_change_fades(
-    pictures: tuple[QObject, QObject], monkeypatch: pytest.MonkeyPatch
+    pictures: tuple[QWidget, QWidget], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     limits = Limits()
     limits.choose("gradient", "automatic")
@@ -74,7 +83,7 @@ def test_that_the_mark_of_a_change_fades(
     assert not limits.has_changed("gradient")
 
 
-def test_that_pictures_of_a_group_share_what_holds_the_data_of_all(pictures: tuple[QObject, QObject]) -> None:
+def test_that_pictures_of_a_group_share_what_holds_the_data_of_all(pictures: tuple[QWidget, QWidget]) -> None:
     limits, (one, other) = Limits(), pictures
     limits.choose("gradient", "automatic")
     limits_of(limits, gradient(""), -3, -1, one)
@@ -85,7 +94,18 @@ def test_that_pictures_of_a_group_share_what_holds_the_data_of_all(pictures: tup
     assert limits_of(limits, relative(""), -3, -1, one) == (-8, 8)  # another group is not touched
 
 
-def test_that_pinned_limits_stay_as_they_were_shown(pictures: tuple[QObject, QObject]) -> None:
+def test_that_what_is_drawn_while_it_is_hidden_has_no_part_in_them(
+    pictures: tuple[QWidget, QWidget],
+) -> None:
+    limits, (seen, hidden) = Limits(), pictures
+    limits.choose("gradient", "automatic")
+    limits_of(limits, gradient(""), -3, -1, seen)
+    hidden.hide()
+    assert limits_of(limits, gradient(""), -30, 0, hidden) == (-3, -1)  # as another run gives it to draw
+    assert limits_of(limits, gradient(""), -3, -1, seen) == (-3, -1)
+
+
+def test_that_pinned_limits_stay_as_they_were_shown(pictures: tuple[QWidget, QWidget]) -> None:
     limits = Limits()
     limits.choose("gradient", "pinned")
     assert limits.mode("gradient") == "fixed"  # nothing has been shown that could be pinned
@@ -98,7 +118,7 @@ def test_that_pinned_limits_stay_as_they_were_shown(pictures: tuple[QObject, QOb
 
 
 def test_that_what_was_chosen_is_kept_as_text_and_nonsense_is_passed_over(
-    pictures: tuple[QObject, QObject],
+    pictures: tuple[QWidget, QWidget],
 ) -> None:
     limits = Limits()
     limits.choose("relative", "automatic")

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from vgviewer.app.colormaps import DIVERGING, SEQUENTIAL, Maps, real
 from vgviewer.app.picture.meaning import Meaning
@@ -39,7 +40,7 @@ class Limits(QObject):
         self.maps = Maps()
         self._modes: dict[str, Mode] = {}
         self._shown: dict[str, Range] = {}
-        self._seen: dict[str, WeakKeyDictionary[QObject, Range]] = {}
+        self._seen: dict[str, WeakKeyDictionary[QWidget, Range]] = {}
         self._changed_at: dict[str, float] = {}
 
     def mode(self, group: str) -> Mode:
@@ -77,17 +78,18 @@ class Limits(QObject):
         low, high = self._shown.get(meaning.group, (0, 0)) if chosen else (meaning.low, meaning.high)
         return replace(meaning, low=low, high=high) if low < high else meaning
 
-    def fit(self, meaning: Meaning, values: NDArray[Any], picture: QObject) -> Meaning:
-        """The meaning with the limits for a picture of these values; tells the group's others when they change."""
+    def fit(self, meaning: Meaning, values: NDArray[Any], picture: QWidget) -> Meaning:
+        """The meaning with the limits for a picture of these values; tells the group's others when they change. What is
+        drawn while it is hidden has no part in them."""
         group = meaning.group
-        if self.mode(group) == "automatic":
+        if self.mode(group) == "automatic" and picture.isVisible():
             self._note(group, values, picture)
             self._adjust(meaning)
         fitted = self.limited(meaning)
         self._shown[group] = (fitted.low, fitted.high)
         return fitted
 
-    def forget(self, picture: QObject) -> None:
+    def forget(self, picture: QWidget) -> None:
         """What is no longer seen needs no room on the scale."""
         for seen in self._seen.values():
             seen.pop(picture, None)
@@ -114,7 +116,7 @@ class Limits(QObject):
                 self._modes[group] = "automatic"
         self.changed.emit("")
 
-    def _note(self, group: str, values: NDArray[Any], picture: QObject) -> None:
+    def _note(self, group: str, values: NDArray[Any], picture: QWidget) -> None:
         seen = self._seen.setdefault(group, WeakKeyDictionary())
         given = real(values)
         finite = given[np.isfinite(given)]
