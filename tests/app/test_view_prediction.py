@@ -101,7 +101,7 @@ def test_that_what_was_measured_stands_beside_it_in_another_color(shown: Shown) 
     assert [row[2] for row in view.table().rows] == [-3.0, -1.0, 0.0]
     assert "measured 0.10 of the output's" in view.caption_at(1.0, 0.0)
     assert color_at(view, 1.0, -1.0) == rgb(view.dress.curve)
-    view.note_outdated(True)
+    view.note_run(is_outdated=True, is_paused=False)
     settle(view)
     assert {row[2] for row in view.table().rows} == {None}  # of another network than is drawn
 

@@ -17,7 +17,7 @@ from tests.app.frames_by_hand import (
     vanishing_history,
 )
 from tests.app.shown import color_at, rgb, settle, showing
-from vgviewer.app.picture.awaited import NEXT_STEP, TOO_LATE
+from vgviewer.app.picture.awaited import NEXT_STEP, PAUSED, TOO_LATE
 from vgviewer.app.picture.entry import root_mean_square
 from vgviewer.app.views import Units
 from vgviewer.frames import Frame, History
@@ -123,6 +123,18 @@ def test_that_it_says_whether_the_answer_is_coming(show: Show) -> None:
     assert view.can_fill()
     view.set_history(uniform_history(-1.0))
     assert view.missing() == ""
+
+
+def test_that_a_paused_run_says_what_to_do_and_offers_it(show: Show) -> None:
+    """Only a step is looked at closely: waiting would be in vain."""
+    running = History(started(steps=400))
+    running.append(Frame(0, 0.5))
+    view = show(Units, running)
+    for is_paused, words in ((True, PAUSED), (False, NEXT_STEP)):
+        view.note_run(is_outdated=False, is_paused=is_paused)
+        settle(view)
+        assert view._empty._text.text() == words
+        assert view._empty._fill.isVisible() == is_paused
 
 
 def test_that_the_layer_selected_first_is_shown(show: Show) -> None:

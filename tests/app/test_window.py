@@ -8,19 +8,20 @@ from typing import cast
 from unittest.mock import Mock
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.app.runs_by_hand import HandRun, experiment, messages
 from tests.app.windows import make_window
 from vgviewer.app import dialogs, theme
+from vgviewer.app.picture.awaited import NEXT_STEP, TOO_LATE
 from vgviewer.app.preferences import Preferences
 from vgviewer.app.report import Report
 from vgviewer.app.top_bar import SPEEDS, step_seconds
 from vgviewer.app.window import Window
 from vgviewer.experiment import shipped
-from vgviewer.frames import Failed
+from vgviewer.frames import Failed, Finished
 from vgviewer.runner import Run
 
 Show = Callable[[], Window]
@@ -295,3 +296,35 @@ def test_that_with_large_texts_the_title_gives_way_to_dots_before_it_goes(
     assert title.toolTip() == "LSTM forgets a long lag"
     theme.enlarge(1.0)
     theme.apply(QApplication.instance(), theme.LIGHT)  # type: ignore[arg-type]
+
+
+def test_that_the_system_s_wish_while_the_end_is_asked_about_closes_as_cleanly(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = show()
+    window.top_bar.train.click()
+    window.add_layer("dense")
+    ended = Mock()
+    monkeypatch.setattr(QApplication, "exit", ended)  # which would end the tests' own loops
+    QTimer.singleShot(0, window.leave)
+    assert window.close()
+    ended.assert_called_once_with(0)
+    assert HandRun.made[0].calls[-1] == "stop"
+    assert window.preferences.memory.window is not None
+
+
+def test_that_a_picture_that_was_still_awaited_says_so_when_a_run_ends_before_its_last_step(
+    show: Show, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started, *frames, _ = messages(30)
+    monkeypatch.setattr(HandRun, "script", [started, *frames[:6], Finished(6, "non_finite")])
+    window = show()
+    window.desk.bring("units")
+    view = window.desk.view("units")
+    window.commands["train"].trigger()
+    window.live.drain()
+    view.refresh()
+    assert view.accessibleDescription() == NEXT_STEP
+    qtbot.waitUntil(lambda: window.live.state == "ended")
+    assert view.accessibleDescription() == TOO_LATE
+    assert view.can_fill()  # by training again

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -204,6 +204,8 @@ class Window(QMainWindow):
         A filter of its own events: in `event`, what fails while a child is painted would come out only there, when its
         painter is gone from under it.
         """
+        if watched is self and _ends_typing(event):
+            self.desk.inspector.finish()
         if watched is self and event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             plain = event.modifiers() == Qt.KeyboardModifier.NoModifier and event.key() == Qt.Key.Key_Space
             if plain and isinstance(self.focusWidget(), PRESSED_BY_SPACE):
@@ -232,7 +234,8 @@ class Window(QMainWindow):
             self.document.look_again()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._is_leaving and not self.files.may_replace():
+        may_go = self._is_leaving or self.files.may_replace()
+        if not (may_go or self._is_leaving):  # the system may want it while the question is open
             event.ignore()
             return
         self.preferences.note(window=place_of(self), last=self.files.name)
@@ -340,6 +343,7 @@ class Window(QMainWindow):
         self.live_marks.show_now()
 
     def _show_end(self) -> None:
+        self.desk.set_history(self.live.history)  # what was on its way will not come
         self.live_marks.show_now()
         self._show_words()
         end = self.live.end
@@ -350,7 +354,7 @@ class Window(QMainWindow):
     def _show_words(self) -> None:
         live = self.live
         self.desk.alerts.show_alerts(live.alerts, live.cures)
-        self.desk.note_outdated(live.is_outdated)
+        self.desk.note_run(live.is_outdated, live.state == "paused")
         self.desk.network.foresight.compare(None if live.is_outdated else live.history)
         self.anew.offer(live.is_outdated)
         self.status.say(self._message or words.status(live, self.document.experiment, self.torch_is_loading))
@@ -379,6 +383,13 @@ class Window(QMainWindow):
     def _forget_message(self) -> None:
         self._message = ""
         self._show_words()
+
+
+def _ends_typing(event: QEvent) -> bool:
+    """Before it is asked whether there is something to save."""
+    if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+        return event.matches(QKeySequence.StandardKey.Save)
+    return event.type() is QEvent.Type.Close
 
 
 def _hairline(parent: QWidget) -> QFrame:

@@ -19,7 +19,7 @@ class History:
     others of the latest frame only. `detailed` is the newest frame that was looked at closely.
 
     `clipped` counts the steps at which clipping struck, `inspections` holds the newest of each type, `refused` the last
-    one that could not be made.
+    one that could not be made. `has_ended` says that nothing more will come.
     """
 
     def __init__(self, started: Started) -> None:
@@ -31,6 +31,7 @@ class History:
         self.refused: Refused | None = None
         self.detailed: Frame | None = None
         self.clipped = 0
+        self.has_ended = False
         self._along_time: dict[str, list[tuple[int, NDArray[np.float32]]]] = {name: [] for name in ALONG_TIME}
         self._row_stride = 1
         self._stride = 1

@@ -50,6 +50,8 @@ class Session:
             case Finished() | Failed():
                 self.ended = message
                 self._wish = None
+                if self.history is not None:
+                    self.history.has_ended = True
             case Changed() if self.history is not None:
                 self.history.changes.append(message)
             case Refused() if self.history is not None:

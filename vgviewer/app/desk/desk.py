@@ -64,7 +64,7 @@ class Desk(QMainWindow):
         self._make_panes()
         self._history: History | None = None
         self._prediction: Prediction | None = None
-        self._is_outdated = False
+        self._run_is = (False, False)  # outdated, paused
         first = preferences.choices.layout
         self.arrangement = LAYOUTS.get(preferences.memory.layout if first == "last" else first, WATCH)
         self._shown = self.arrangement  # with fewer places where the desk is small for its texts
@@ -185,12 +185,12 @@ class Desk(QMainWindow):
         for view in self.views.values():
             view.expect(prediction)
 
-    def note_outdated(self, is_outdated: bool) -> None:
-        """Tells all views whether the network as drawn is another one than the run's."""
-        if is_outdated != self._is_outdated:
-            self._is_outdated = is_outdated
+    def note_run(self, is_outdated: bool, is_paused: bool) -> None:
+        """Tells all views whether the network as drawn is another one than the run's, and whether that rests."""
+        if self._run_is != (is_outdated, is_paused):
+            self._run_is = (is_outdated, is_paused)
             for view in self.views.values():
-                view.note_outdated(is_outdated)
+                view.note_run(is_outdated, is_paused)
 
     def select(self, place: str) -> None:
         """Marks the row of what is selected in all views."""
@@ -278,7 +278,7 @@ class Desk(QMainWindow):
         view = self.views[name]
         view.foresee(self._document.experiment)
         view.expect(self._prediction)
-        view.note_outdated(self._is_outdated)
+        view.note_run(*self._run_is)
         view.set_history(self._history)
         view.select(self._document.selected)
         self.view_made.emit(view)

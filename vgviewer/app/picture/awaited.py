@@ -11,10 +11,13 @@ ON_ITS_WAY = "This is measured about once a second while the picture is open. Th
 NEXT_STEP = (
     "This is measured about once a second while the picture is open. It comes with the next training step."
 )
+PAUSED = "Paused. This is measured with the next training step: Step or Train to see it."
 
 
 def has_ended(history: History) -> bool:
-    """Whether the last step was made: nobody is left who could answer."""
+    """Whether the last step was made, or the run has ended before it: nobody is left who could answer."""
+    if history.has_ended:
+        return True
     return history.latest is not None and history.latest.step + 1 >= history.started.steps
 
 
@@ -27,8 +30,10 @@ def awaited(history: History, kind: type[Inspection]) -> str:
     return TOO_LATE if has_ended(history) else ON_ITS_WAY
 
 
-def details_awaited(history: History) -> str:
-    """Why no frame has been looked at closely yet; empty when one has."""
+def details_awaited(history: History, is_paused: bool) -> str:
+    """Why no frame has been looked at closely yet; empty when one has. Unlike an inspection it takes a step."""
     if history.detailed is not None:
         return ""
-    return TOO_LATE if has_ended(history) else NEXT_STEP
+    if has_ended(history):
+        return TOO_LATE
+    return PAUSED if is_paused else NEXT_STEP

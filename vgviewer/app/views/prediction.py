@@ -86,9 +86,9 @@ class PredictionView(View):
         if self._prediction is None:
             self.draw_again()
 
-    def note_outdated(self, is_outdated: bool) -> None:
+    def note_run(self, is_outdated: bool, is_paused: bool) -> None:
         self._is_outdated = is_outdated
-        self.draw_again()
+        super().note_run(is_outdated, is_paused)
 
     def select(self, layer_id: str | None) -> None:
         if layer_id is not None:

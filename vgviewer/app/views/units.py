@@ -55,10 +55,10 @@ class Units(Heatmap):
         self.wear(self.dress)
 
     def missing(self) -> str:
-        return super().missing() or (details_awaited(self.history) if self.history else "")
+        return super().missing() or (details_awaited(self.history, self.is_paused) if self.history else "")
 
     def can_fill(self) -> bool:
-        return self.history is None or has_ended(self.history)
+        return self.history is None or self.is_paused or has_ended(self.history)
 
     def news(self, history: History) -> object:
         return history.detailed or super().news(history)

@@ -72,7 +72,7 @@ class View(QWidget):
         self._figure_scale: float | None = None
         self.failures = Failures()
         self.meaning: Meaning | None = None
-        self.is_maximized = False
+        self.is_maximized = self.is_paused = False
         self.limits = Limits(self)
         self.header = Header(self)
         self.plot = Plot(left_axis or PlainAxis("left"), self)
@@ -148,8 +148,7 @@ class View(QWidget):
             not missing or (self.history is not None and self.history.latest is not None)
         )
         self._take_turn(time.monotonic())
-        self._described_at = self._drawn_at
-        self._described = self._drawn
+        self._described, self._described_at = self._drawn, self._drawn_at
         self._empty.say(missing, can_fill=not self.failures.is_off and self.can_fill())
         if missing or self.history is None:
             self.limits.forget(self)
@@ -196,8 +195,10 @@ class View(QWidget):
         """Takes what theory expects of what would be trained; None until it has been thought, and where it has
         nothing to say."""
 
-    def note_outdated(self, is_outdated: bool) -> None:
-        """Takes whether what is drawn on the canvas is no longer what the run was started with."""
+    def note_run(self, is_outdated: bool, is_paused: bool) -> None:
+        """Takes whether what is drawn on the canvas is no longer what the run was started with, and if it rests."""
+        self.is_paused = is_paused
+        self.draw_again()
 
     def table(self) -> Table:
         """What the picture shows as numbers, for the clipboard."""
@@ -310,9 +311,8 @@ class View(QWidget):
         self._pages = QStackedLayout()
         self._pages.addWidget(picture)
         self._pages.addWidget(self._empty)
-        column = QVBoxLayout(self)
+        self._margins = column = QVBoxLayout(self)
         theme.grow(column.setContentsMargins, 2 * theme.GRID - INSET, 0, 2 * theme.GRID, theme.GRID)
-        self._margins = column
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addLayout(self._pages, 1)
