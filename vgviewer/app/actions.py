@@ -11,6 +11,8 @@ from vgviewer.app.commands import COMMANDS, MENUS, Command, Entry, Submenu
 from vgviewer.app.icons import icon
 from vgviewer.network import LAYERS
 
+FIRST = "desk.inspector.finish"  # what is typed in a field counts, although a button leaves the focus there
+
 
 def make_actions(window: QObject) -> dict[str, QAction]:
     """One QAction per command, by id, connected to its handler below `window`."""
@@ -27,8 +29,9 @@ def make_actions(window: QObject) -> dict[str, QAction]:
         action.setCheckable(command.checkable or bool(command.group))
         if command.group:
             groups.setdefault(command.group, QActionGroup(window)).addAction(action)
-        handler: Callable[[], object] = attrgetter(command.handler)(window)
-        action.triggered.connect(handler)
+        for path in (FIRST, command.handler):
+            handler: Callable[[], object] = attrgetter(path)(window)
+            action.triggered.connect(handler)
         made[command.id] = action
     return made
 

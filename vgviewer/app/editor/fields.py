@@ -54,7 +54,7 @@ class WholeEdit(QSpinBox):
         self.setRange(-QT_INT, QT_INT)
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.editingFinished.connect(self._finish)
+        self.editingFinished.connect(self._send)
 
     def show_value(self, value: Any) -> None:
         self._shown = value
@@ -91,7 +91,12 @@ class WholeEdit(QSpinBox):
         super().focusOutEvent(event)
         self._burst = ""
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
+        """Sends what was typed, as leaving the field does."""
+        self.interpretText()
+        self._send()
+
+    def _send(self) -> None:
         value = self.value() if self._typed is None else read_number(self._typed, whole=True)
         if value != self._shown:
             self._burst, self._shown = "", value
@@ -108,14 +113,15 @@ class LineEdit(QLineEdit):
         self._sort = form.sort
         self._shown = ""
         self.setMaxLength(LONGEST_TEXT)
-        self.editingFinished.connect(self._finish)
+        self.editingFinished.connect(self.finish)
 
     def show_value(self, value: Any) -> None:
         self._shown = value if isinstance(value, str) else number_text(value)
         self.setText(self._shown)
         self.setCursorPosition(0)
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
+        """Sends what was typed, as leaving the field does."""
         if self.text() != self._shown:
             self._shown = self.text()
             is_text = self._sort in ("text", "file")
@@ -142,7 +148,7 @@ class FileEdit(LineEdit):
         path = dialogs.ask_data_path(self.window(), Path(self.text()).parent, self._endings)
         if path is not None:
             self.setText(str(path))
-            self._finish()
+            self.finish()
 
 
 class FlagEdit(QCheckBox):
@@ -214,16 +220,17 @@ class ListEdit(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._finish()
+        self.finish()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         has_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if has_control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._finish()
+            self.finish()
         else:
             super().keyPressEvent(event)
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
+        """Sends what was typed, as leaving the field does."""
         if self.toPlainText() != self._shown:
             self._shown = self.toPlainText()
             self.edited.emit(read_list(self._shown), "")

@@ -4,17 +4,18 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWhatsThisClickedEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from vgviewer.app import theme
 from vgviewer.app.document import Document
 from vgviewer.app.editor.drawn import drawings
 from vgviewer.app.editor.explained import TERM
+from vgviewer.app.editor.fields import LineEdit, ListEdit, WholeEdit
 from vgviewer.app.editor.forms import entries
 from vgviewer.app.editor.sheet import Options, Sheet
 from vgviewer.app.editor.tasks import TaskChoice
 from vgviewer.app.fade import Fade
-from vgviewer.app.knobs import KnobPanel, KnobSlider
+from vgviewer.app.knobs import KnobEdit, KnobPanel, KnobSlider
 from vgviewer.app.numerals import counted_parameters
 from vgviewer.experiment import Experiment
 from vgviewer.experiment.knobs import Knobs
@@ -68,6 +69,14 @@ class Inspector(QWidget):
         """What can be turned in the run of that experiment, among the training's settings; None while none trains."""
         self._run = None if experiment is None or knobs is None else (experiment, knobs)
         self._show_knobs()
+
+    def finish(self) -> None:
+        """Sends what stands in a field and was not sent: a command, or the end, comes while somebody is still there."""
+        field = QApplication.focusWidget()
+        if isinstance(field, WholeEdit | LineEdit | ListEdit):
+            field.finish()
+        elif isinstance(field, KnobEdit):
+            field.interpretText()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -69,6 +69,7 @@ class Recovery(QObject):
     def leave(self) -> None:
         """The system ends the program without a question: what is unsaved is offered at the next start."""
         self._is_leaving = True
+        self._window.desk.inspector.finish()
         if self._keeper is not None:
             self._keeper.flush()
         self._window.leave()
