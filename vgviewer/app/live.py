@@ -97,7 +97,7 @@ class Live(QObject):
 
     @property
     def steps_made(self) -> int:
-        """How many updates were made, as far as is known."""
+        """How many updates were made, as far as is known; while it runs, the number of the step on show."""
         if isinstance(self.end, Finished):
             return self.end.step
         latest = self.history.latest if self.history else None

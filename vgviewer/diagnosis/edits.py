@@ -83,11 +83,6 @@ def is_normalized(experiment: Experiment, place: int) -> bool:
     return any(isinstance(follower, NORMS) for follower in followers)
 
 
-def recurrent_layers(experiment: Experiment) -> list[Recurrent]:
-    """From the input on."""
-    return [layer for layer in experiment.network.layers if isinstance(layer, Recurrent)]
-
-
 def plain_layers(experiment: Experiment) -> list[Rnn]:
     """The plain (Elman) recurrent layers, from the input on."""
     return [layer for layer in experiment.network.layers if isinstance(layer, Rnn)]

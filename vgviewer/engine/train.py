@@ -118,7 +118,8 @@ class Trainer:
         """The whole run, from the network as it is now.
 
         Before a step, and before the end, all wishes that wait are served, each with one message but for Look: whoever
-        has wished for an answer gets it as the next message, without a step.
+        has wished for an answer gets it as the next message, without a step. A run that ends because a number is not
+        finite ends at once: no wish is served any more.
         """
         wishes = deque() if wishes is None else wishes
         yield self._started()
