@@ -175,16 +175,16 @@ def test_that_every_view_draws_every_number_in_every_way(
 def test_that_what_is_no_number_is_no_value(
     qtbot: QtBot, values: NDArray[np.generic], meaning: Meaning
 ) -> None:
+    view = show_view(qtbot, ThroughTime, nasty(NUMBERS["zeros"]))
     limits = Limits()
     for mode in MODES:
         limits.choose(meaning.group, mode)
-        fitted = limits.fit(meaning, values, limits)
+        fitted = limits.fit(meaning, values, view)
         assert fitted.low < fitted.high
         colors = scale_of(theme.LIGHT, fitted).colors(values)
         assert colors.shape == (*values.shape, 4)
         if values.dtype.kind not in "fiub":
             assert (colors == scale_of(theme.LIGHT, fitted).none).all()
-    view = show_view(qtbot, ThroughTime, nasty(NUMBERS["zeros"]))
     assert isinstance(view, Heatmap)
     view.show_rows([f"row{i}" for i in range(len(values))], (0.5, 2.5))
     view.show_cells(values, (0.5, 2.5))
