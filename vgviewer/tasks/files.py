@@ -10,16 +10,14 @@ from threading import Thread, local
 from typing import Any, Self, TypeVar, TypeVarTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import PrivateAttr
 
 from vgviewer.settings import shown
 from vgviewer.shapes import Shape
-from vgviewer.tasks.task import Baseline, Table, Targets, Task, best_answers
+from vgviewer.tasks.task import Baseline, Table, Targets, Task, best_answers, constant
 
 KEPT = 2  # contents of each sort of file: the open document's and the running experiment's
 MOST_CLASSES = 4096  # as many as a layer may have units
-CONSTANT = {"mse": "always answering the mean", "mae": "always answering the median"}
 
 AT_ONCE = 1_000_000  # bytes of a table take some 30 ms: so long a window may stand still
 
@@ -209,14 +207,6 @@ class FileTask(Task):
         y, targets = self.samples().table.y, self.targets()
         if targets.kind == "classes":
             counts = np.bincount(y.ravel(), minlength=targets.size).astype(np.float64)
-            best, words = best_answers(counts[None], loss), "answering by the classes' shares"
-        else:
-            best, words = _best_constant(y.astype(np.float64), loss), CONSTANT.get(loss, "")
-        return Baseline(best, words) if best else None
-
-
-def _best_constant(y: NDArray[np.float64], loss: str) -> float | None:
-    axes = tuple(range(y.ndim - 1))
-    if loss == "mse":
-        return float(((y - y.mean(axes)) ** 2).mean())
-    return float(np.abs(y - np.median(y, axis=axes)).mean()) if loss == "mae" else None
+            best = best_answers(counts[None], loss)
+            return Baseline(best, "answering by the classes' shares") if best else None
+        return constant(y.astype(np.float64), loss, axis=tuple(range(y.ndim - 1)))

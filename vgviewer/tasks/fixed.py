@@ -7,7 +7,7 @@ from pydantic import Field, field_validator, model_validator
 
 from vgviewer.settings import unfit
 from vgviewer.shapes import Shape, block_shape
-from vgviewer.tasks.task import Array, Baseline, Table, Targets, Task, best_answers
+from vgviewer.tasks.task import Array, Baseline, Table, Targets, Task, best_answers, constant
 
 MOST_CLASSES = 4096  # as many as a layer may have units
 
@@ -69,9 +69,7 @@ class Fixed(Task):
     def baseline(self, loss: str) -> Baseline | None:
         y = self.table().y
         if not self._are_classes():
-            best = {"mse": ((y - y.mean(0)) ** 2).mean(), "mae": np.abs(y - np.median(y, axis=0)).mean()}
-            words = {"mse": "always answering the mean", "mae": "always answering the median"}
-            return Baseline(float(best[loss]), words[loss]) if best.get(loss, 0) > 0 else None
+            return constant(y, loss, axis=(0,))
         counts = np.bincount(y.ravel(), minlength=self.targets().size)
         least = best_answers(counts[None].astype(np.float64), loss)
         return Baseline(least, "answering by the classes' shares") if least else None

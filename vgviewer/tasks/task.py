@@ -1,6 +1,6 @@
 """The one description of a task: its settings, the shapes it needs, its data and its baseline."""
 
-from typing import ClassVar, Literal, NamedTuple, Self
+from typing import Any, ClassVar, Literal, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,6 +103,18 @@ def guessing(classes: int, loss: str) -> Baseline | None:
         "mae": f"answering 0 for every class: 1/{classes}",
     }
     return None if best is None else Baseline(best, closed.get(loss, f"guessing: ln {classes}"))
+
+
+def constant(y: NDArray[np.number[Any]], loss: str, axis: tuple[int, ...]) -> Baseline | None:
+    """Always answering the same values, the best that there are: one for each place of y outside `axis`. None for
+    other losses than mse and mae, and where nothing is left to learn."""
+    if loss == "mse":
+        best, words = ((y - y.mean(axis)) ** 2).mean(), "always answering the mean"
+    elif loss == "mae":
+        best, words = np.abs(y - np.median(y, axis=axis)).mean(), "always answering the median"
+    else:
+        return None
+    return Baseline(float(best), words) if best > 0 else None
 
 
 def best_answers(counts: NDArray[np.float64], loss: str) -> float | None:
