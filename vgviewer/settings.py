@@ -1,8 +1,13 @@
 """The form that everything a person can set has: immutable, exact types, unknown keys refused."""
 
 import json
+import os
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, Self
+
+os.environ.setdefault(
+    "PYDANTIC_DISABLE_PLUGINS", "__all__"
+)  # it would look for them in every installed package
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer, SerializerFunctionWrapHandler, model_serializer
 from pydantic_core import PydanticCustomError

@@ -46,6 +46,7 @@ from vgviewer.app.tab_order import TabOrder
 from vgviewer.app.text_size import TextSize
 from vgviewer.app.titles import Titles
 from vgviewer.app.top_bar import TopBar
+from vgviewer.app.welcome.card import Card
 from vgviewer.app.welcome.stage import Stage
 from vgviewer.diagnosis import Alert
 from vgviewer.experiment import Experiment, shipped
@@ -62,7 +63,7 @@ SIZE = (1440, 900)  # px, at the first start
 FRAME = (16, 48)  # px at most that a desktop puts around a window
 LEAST_SIZE = (960, 640)  # px
 FIRST_PRESET = "rnn-forgets"
-PRESSED_BY_SPACE = (QAbstractButton, QComboBox)
+PRESSED_BY_SPACE = (QAbstractButton, QComboBox, Card)
 
 
 class Window(QMainWindow):
@@ -199,7 +200,7 @@ class Window(QMainWindow):
         QApplication.exit(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A button or a combo box with the focus keeps the space bar; elsewhere it trains or pauses.
+        """A button, a combo box or a card with the focus keeps the space bar; elsewhere it trains or pauses.
 
         A filter of its own events: in `event`, what fails while a child is painted would come out only there, when its
         painter is gone from under it.

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import prod
 
-import psutil
-
 from vgviewer.experiment.training import Optimizer
 from vgviewer.network import Flow, Network, Problem
 from vgviewer.network.layers.last_step import LastStep
@@ -81,6 +79,8 @@ def estimate(network: Network, flow: Flow, batch: int, optimizer: Optimizer) -> 
 
 def memory_problem(found: Estimate, network: Network) -> Problem | None:
     """What to say where that is too much for this machine now."""
+    import psutil  # at the start it would be waited for
+
     most = min(MOST, FREE_SHARE * float(psutil.virtual_memory().available))
     if found.total <= most:
         return None

@@ -26,6 +26,7 @@ from vgviewer.frames import (
 )
 from vgviewer.runner.libraries import load_libraries
 
+NAME = "vgviewer-run"  # of the thread
 QUEUE_LENGTH = 128  # frames; when the window is slower than training, training waits and no frame is lost
 POLL_SECONDS = 0.05  # how long a full queue may keep a stop waiting
 
@@ -53,7 +54,7 @@ class Run:
         self._turn = threading.Condition()  # guards the five above, and tells the worker of their changes
         self._stopping = threading.Event()
         self._ready = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="vgviewer-run", daemon=True)
+        self._thread = threading.Thread(target=self._work, name=NAME, daemon=True)
 
     @property
     def state(self) -> State:
@@ -223,4 +224,5 @@ def _import_engine() -> None:
     load_libraries()
     from vgviewer.engine import warm_up as warm_engine
 
-    warm_engine()
+    if all(thread.name != NAME for thread in threading.enumerate()):  # a run that has begun warms by itself
+        warm_engine()

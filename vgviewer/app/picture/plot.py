@@ -33,13 +33,13 @@ class Plot(pg.PlotWidget):
     def __init__(self, left_axis: PlainAxis, parent: QWidget) -> None:
         self._axes = (left_axis, PlainAxis("bottom"))
         self._dress = theme.current()
-        super().__init__(parent, axisItems={"left": self._axes[0], "bottom": self._axes[1]})
+        axes = {"left": self._axes[0], "bottom": self._axes[1]}
+        super().__init__(parent, axisItems=axes, enableMenu=False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._is_ringed = False
         self.setMinimumSize(64, 48)
         self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # it would be a bitmap in an SVG
-        self.setMenuEnabled(False)
         self.hideButtons()
         self.setMouseEnabled(x=False, y=False)
         self.plotItem.vb.disableAutoRange()

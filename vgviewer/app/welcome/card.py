@@ -54,14 +54,6 @@ class Card(QFrame):
         self._lay_out(sketch)
         theme.changed.connect(self.update)
 
-    def event(self, event: QEvent) -> bool:
-        """Elsewhere in the window the space bar trains or pauses."""
-        is_key = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_key and isinstance(event, QKeyEvent) and event.key() in PRESSED_BY and not event.modifiers():
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in PRESSED_BY:
             self.opened.emit(self.preset.id)
