@@ -13,6 +13,7 @@ from vgviewer.shapes import Shape
 NUMBER = 4  # bytes of float32
 MOST = 4e9  # bytes; more than that is a mistake more often than a wish
 FREE_SHARE = 0.5  # of what is free now: other programs live here too
+LITTLE = 64e6  # bytes, which are there wherever a window is
 WEIGHT_COPIES = 3  # the weights, as they were before the step, and their gradient
 STATES = {
     "sgd": 0,
@@ -79,6 +80,8 @@ def estimate(network: Network, flow: Flow, batch: int, optimizer: Optimizer) -> 
 
 def memory_problem(found: Estimate, network: Network) -> Problem | None:
     """What to say where that is too much for this machine now."""
+    if found.total <= LITTLE:
+        return None
     import psutil  # at the start it would be waited for
 
     most = min(MOST, FREE_SHARE * float(psutil.virtual_memory().available))
