@@ -48,9 +48,11 @@ def test_that_along_time_the_measured_horizon_stands_before_the_expected_one() -
     assert history.latest is not None
     said, whole = compared(prediction, history.started, history.latest)
     (memory,) = prediction.memories
-    assert said == f"rnn1 below 1 % after 3 timesteps, expected after {memory.horizon:.0f}"  # a tenth each
+    assert (
+        said == f"rnn1 reaches back 2 timesteps, expected {memory.horizon:.0f}"
+    )  # a tenth each: 1 % is left
     assert whole.startswith("Expected:\n• rnn1: signal reaches back about")
-    assert "Measured at step 2:\n• rnn1: signal reaches back about 3 of 20 timesteps" in whole
+    assert "Measured at step 2:\n• rnn1: signal reaches back about 2 of 20 timesteps" in whole
 
 
 def test_that_along_depth_the_measured_ratio_stands_before_the_expected_one() -> None:
@@ -120,7 +122,7 @@ def test_that_a_run_of_this_network_is_put_beside_and_taken_away_again(line: For
     line.expect(experiment(units=64))
     line.compare(run())
     line.finish()
-    assert ", expected after " in line.text()
+    assert " timesteps, expected " in line.text()
     line.compare(None)
     assert line.text().startswith("Expected: ")
 

@@ -70,7 +70,7 @@ def test_that_a_frame_is_put_in_the_form_of_a_prediction() -> None:
     assert found.gate == pytest.approx(frame.readings["gate"][0, 1].mean())
     assert (found.layer, found.type, found.dependency) == (expected.layer, expected.type, expected.dependency)
     assert found.left == found.sizes[-1 - 15]
-    assert found.horizon == np.flatnonzero(found.sizes[::-1] < -2)[0]
+    assert found.horizon == np.flatnonzero(found.sizes[::-1] >= -2)[-1]  # as pictures count
 
 
 def test_that_a_frame_without_readings_says_nothing() -> None:

@@ -174,7 +174,7 @@ def test_that_layers_below_a_recurrent_one_are_foretold(name: str) -> None:
 def test_that_the_verdict_names_what_the_task_needs() -> None:
     (verdict,) = predict(experiment_of(recurrent("rnn"))).verdicts
     assert verdict == (
-        "rnn1: signal reaches back about 9 of 100 timesteps; the task needs 50, where 10^-12 of it is left."
+        "rnn1: signal reaches back about 8 of 100 timesteps; the task needs 50, where 10^-12 of it is left."
     )
 
 

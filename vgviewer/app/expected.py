@@ -32,12 +32,13 @@ def compared(prediction: Prediction, started: Started, frame: Frame) -> tuple[st
     measured = measure(started, frame)
     by_id = dict(zip((site.id for site in started.sites), map(float, measured.sizes), strict=True))
     places = [replace(place, size=by_id.get(place.id, math.nan)) for place in prediction.places]
-    parts = [_depth(prediction.places, places), *_times(prediction.memories, measured)]
+    parts = [along_depth(prediction.places, places), *_times(prediction.memories, measured)]
     lines = _listed(f"Measured at step {counted(frame.step)}", verdicts(places, measured.memories))
     return " · ".join(filter(None, parts)), f"{_listed('Expected', prediction.verdicts)}\n{lines}"
 
 
-def _depth(expected: Sequence[Place], measured: Sequence[Place]) -> str:
+def along_depth(expected: Sequence[Place], measured: Sequence[Place]) -> str:
+    """What arrives at the first layer with weights, beside what was expected; empty where there are not two."""
     rows = [row for row, place in enumerate(expected) if place.has_weights and place.id != "output"]
     if len(rows) < 2:
         return ""
@@ -50,22 +51,22 @@ def _times(expected: Sequence[Memory], measured: Measured) -> list[str]:
     """Only layers of which both sides know something."""
     found = {memory.layer: memory for memory in measured.memories}
     pairs = [(memory, found[memory.layer]) for memory in expected if memory.layer in found]
-    known = [(will, was) for will, was in pairs if not (math.isnan(will.horizon) or math.isnan(was.horizon))]
-    return [_time(will, was) for will, was in known if len(will.sizes) > 1]
+    return [along_time(will, was) for will, was in pairs if len(will.sizes) > 1]
 
 
-def _time(expected: Memory, measured: Memory) -> str:
-    """Where it is lost, or what each timestep keeps where it never is."""
-    after = [
-        f"after {memory.horizon:.0f}" if memory.horizon < len(memory.sizes) else "nowhere"
-        for memory in (measured, expected)
-    ]
-    if after == ["nowhere", "nowhere"]:
+def along_time(expected: Memory, measured: Memory) -> str:
+    """How far back it reaches, or what each timestep keeps where both reach the first; empty where one is not known."""
+    if math.isnan(expected.horizon) or math.isnan(measured.horizon):
+        return ""
+    ends = [memory.horizon >= len(memory.sizes) - 1 for memory in (measured, expected)]
+    if all(ends):
         return (
             f"{expected.layer} keeps {short(measured.factor)} per timestep, expected {short(expected.factor)}"
         )
-    unit = "" if after[0] == "nowhere" else " timesteps"
-    return f"{expected.layer} below 1 % {after[0]}{unit}, expected {after[1]}"
+    back, foretold = (f"{memory.horizon:.0f}" for memory in (measured, expected))
+    was = "to the first timestep" if ends[0] else f"{back} timestep{'s' * (back != '1')}"
+    will = "to the first" if ends[1] else f"{foretold} timesteps" if ends[0] else foretold
+    return f"{expected.layer} reaches back {was}, expected {will}"
 
 
 def _listed(head: str, sentences: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from vgviewer.theory.quadrature import Numbers
 from vgviewer.theory.weights import Spectrum
 
-LEFT = -2.0  # log10: the horizon is where 1 % is left
+LEFT = -2.0  # log10: as far as the horizon 1 % is left
 
 
 @dataclass(frozen=True)
@@ -48,14 +48,14 @@ class Memory:
 
     @property
     def horizon(self) -> float:
-        """After how many timesteps 1 % is left: beyond the sequence if its last factor went on, inf where it never
-        falls so low, NaN where nothing is known."""
+        """How many timesteps back 1 % or more is left: beyond the sequence if its last factor went on, inf where it
+        never falls so low, NaN where nothing is known."""
         backwards = self.sizes[::-1]
         if np.isnan(backwards).any():
             return math.nan
         below = np.flatnonzero(backwards < LEFT)
         if len(below):
-            return float(below[0])
+            return float(below[0]) - 1
         if len(backwards) < 2:
             return math.inf
         slope = float(backwards[-1] - backwards[-2])

@@ -72,7 +72,7 @@ def along_time(memory: Memory) -> str:
         need = f"; the task needs {memory.dependency}, where {amount(memory.left)} of it is left"
     if max(memory.sizes) > GROWS:
         return f"{memory.layer}: the gradient grows {memory.factor:.3g} times per timestep, going back{need}."
-    if memory.horizon > hops:
+    if memory.horizon >= hops:
         return f"{memory.layer}: signal reaches back all {hops + 1} timesteps{need}."
     return f"{memory.layer}: signal reaches back about {memory.horizon:.0f} of {hops + 1} timesteps{need}."
 

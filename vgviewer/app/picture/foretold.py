@@ -5,7 +5,7 @@ Theory is imported when there is something to expect: the window is painted befo
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,7 +24,8 @@ Floats = NDArray[np.float64]
 @dataclass(frozen=True)
 class Foretold:
     """`expected` and `measured` float64 (N,): log10 sizes, NaN where nothing is known; `measured` is None where there
-    is no run of this network. `facts` are the numbers behind the curve, `verdict` says it in a sentence."""
+    is no run of this network. `facts` are the numbers behind the curve, `verdict` says in a sentence what is expected,
+    or what was measured beside it."""
 
     columns: tuple[str, ...]
     expected: Floats
@@ -35,6 +36,7 @@ class Foretold:
 
 def with_depth(prediction: "Prediction", measured: "Measured | None", started: Started | None) -> Foretold:
     """One column for each layer from the input on, the head last; sizes are relative to the head's output."""
+    from vgviewer.app.expected import along_depth as compared
     from vgviewer.theory.verdicts import along_depth
 
     places = prediction.places
@@ -44,16 +46,22 @@ def with_depth(prediction: "Prediction", measured: "Measured | None", started: S
         found = np.array([by_id.get(place.id, math.nan) for place in places])
     chain = [place for place in places if place.has_weights and place.id != "output"]
     verdict = " ".join(along_depth(chain)) if len(chain) > 1 else ""
+    if found is not None:
+        seen = [replace(place, size=float(value)) for place, value in zip(places, found, strict=True)]
+        verdict = compared(places, seen) or verdict
     return Foretold(tuple(place.id for place in places), prediction.sizes, found, verdict, _settled(chain))
 
 
 def through_time(memory: "Memory", measured: "Measured | None") -> Foretold:
     """One column for each timestep of a recurrent layer; sizes are what is left of a gradient that enters at the
     last."""
+    from vgviewer.app.expected import along_time as compared
     from vgviewer.theory.verdicts import along_time
 
     found = next((one for one in measured.memories if one.layer == memory.layer), None) if measured else None
     verdict = along_time(memory) if len(memory.sizes) > 1 else ""
+    if found is not None and verdict:
+        verdict = compared(memory, found) or verdict
     columns = tuple(str(t) for t in range(1, len(memory.sizes) + 1))
     return Foretold(columns, memory.sizes, found.sizes if found else None, verdict, _kept(memory, found))
 

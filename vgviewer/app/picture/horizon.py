@@ -1,4 +1,4 @@
-"""The memory horizon: how many timesteps back a gradient keeps 1 % of its size where the loss enters."""
+"""The memory horizon: how many timesteps back a gradient keeps 1 % or more of its size where the loss enters."""
 
 from collections.abc import Sequence
 
