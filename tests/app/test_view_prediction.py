@@ -178,3 +178,29 @@ def test_that_the_window_tells_the_view_what_theory_expects(qtbot: QtBot, tmp_pa
     qtbot.waitUntil(lambda: view._prediction is not None, timeout=20_000)
     view.refresh()
     assert view.table() != first
+
+
+def test_that_title_and_sentence_tell_what_was_measured_beside_what_was_expected(shown: Shown) -> None:
+    experiment = deep(2)
+    view = told(shown(PredictionView, None), experiment)
+    assert view.header.sentence.startswith("Expected before training: Signal reaches")
+    view.set_history(run_of(experiment, [-4.0, -2.0, -1.0]))
+    settle(view)
+    assert view.header.sentence.startswith("Expected and measured: dense1 gets 0.010 of dense2's, expected ")
+    view.note_run(is_outdated=True, is_paused=False)
+    settle(view)
+    assert view.header.sentence.startswith("Expected before training: Signal reaches")
+
+
+def test_that_the_legend_covers_neither_the_line_of_one_percent_nor_a_curve(shown: Shown) -> None:
+    experiment = Experiment(
+        network=Network(layers=(Rnn(id="rnn1", units=64), LastStep(id="last1"))), task=Adding(length=100)
+    )
+    view = told(shown(PredictionView, None), experiment)
+    words = view._words._item
+    assert words.isVisible()
+    box = words.mapToParent(words.boundingRect()).boundingRect()
+    assert not box.top() < -2.0 < box.bottom()
+    x, y = view._expected._line.getData()
+    under = (x > box.left()) & (x < box.right())
+    assert not ((y[under] > box.top()) & (y[under] < box.bottom())).any()

@@ -18,8 +18,8 @@ Line = tuple[str, str]  # color, words
 
 
 class CornerWords:
-    """One item, above what is drawn in the picture or below it, at the left if there is no more room at the right. The
-    last lines are left out where they would cover it."""
+    """One item where most is free: above what is drawn in the picture, below it or between two curves, at the left if
+    there is no more room at the right. The last lines are left out where they would cover anything."""
 
     def __init__(self, plot: Plot) -> None:
         self._plot = plot
@@ -33,31 +33,37 @@ class CornerWords:
         fitting = {at_right: self._fitting(at_right, lines, y, heights) for at_right in (False, True)}
         self._at_right = fitting[True] > fitting[False]
         count = fitting[self._at_right]
-        above, below = self._room(lines[:count], y, heights)
+        low, high = self._room(lines[:count], y, heights)
+        is_above = high >= y[1] or low > y[0]
         self._item.setVisible(count > 0)
         shown = (f'<span style="color:{color}">{escape(words)}</span>' for color, words in lines[:count])
         self._item.setHtml("<br>".join(shown))
-        self._item.setAnchor((1 if self._at_right else 0, 0 if above >= below else 1))
-        self._item.setPos(x[1] if self._at_right else x[0], y[1] if above >= below else y[0])
+        self._item.setAnchor((1 if self._at_right else 0, 0 if is_above else 1))
+        self._item.setPos(x[1] if self._at_right else x[0], high if is_above else low)
 
     def _fitting(self, at_right: bool, lines: Sequence[Line], y: Range, heights: NDArray[np.float64]) -> int:
         """How many of the lines have room on that side."""
         self._at_right = at_right
-        counts = range(len(lines), 0, -1)
-        return next((n for n in counts if self._fit(lines[:n], max(self._room(lines[:n], y, heights)))), 0)
+        per_unit = self._plot.data_size()[1] / max(1e-12, y[1] - y[0])
+        for count in range(len(lines), 0, -1):
+            low, high = self._room(lines[:count], y, heights)
+            if self._fit(lines[:count], (high - low) * per_unit):
+                return count
+        return 0
 
-    def _room(self, lines: Sequence[Line], y: Range, heights: NDArray[np.float64]) -> tuple[float, float]:
-        """The px above and below what is drawn where these lines would stand."""
-        width, height = self._plot.data_size()
+    def _room(self, lines: Sequence[Line], y: Range, heights: NDArray[np.float64]) -> Range:
+        """From where to where nothing is drawn, the largest such span, where these lines would stand."""
+        width, _ = self._plot.data_size()
         metrics = QFontMetricsF(theme.font(theme.CAPTION))
         widest = max((metrics.horizontalAdvance(words) for _, words in lines), default=0.0) + AIR
         part = max(1, int(min(1.0, widest / max(1.0, width)) * heights.shape[1]))
         near = heights[:, -part:] if self._at_right else heights[:, :part]
-        near = near[np.isfinite(near)]
-        if not near.size:
-            return height, 0.0
-        per_unit = height / max(1e-12, y[1] - y[0])
-        return (y[1] - float(near.max())) * per_unit, (float(near.min()) - y[0]) * per_unit
+        drawn = sorted((row.min(), row.max()) for row in (row[np.isfinite(row)] for row in near) if row.size)
+        free, low = [], y[0]
+        for least, most in drawn:
+            free.append((low, float(least)))
+            low = max(low, float(most))
+        return max([(low, y[1]), *free], key=lambda span: span[1] - span[0])
 
     @staticmethod
     def _fit(lines: Sequence[Line], room: float) -> bool:

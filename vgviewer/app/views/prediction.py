@@ -100,7 +100,7 @@ class PredictionView(View):
         super().renew()
         if self.history is None and not self.absent():
             self._show(None)
-            self.header.say(self.title, self._subtitle())
+            self.header.say(self.heading(), self._subtitle())
             self.setAccessibleDescription(self._in_words())
 
     def adopt(self, other: View) -> None:
@@ -113,6 +113,9 @@ class PredictionView(View):
         return np.arange(len(self._shown.columns), dtype=np.float64) + self._first, np.array(
             [(low + high) / 2]
         )
+
+    def heading(self) -> str:
+        return self.title if self._shown.measured is None else "Expected and measured"
 
     def draw(self, history: History) -> None:
         self._show(history)
@@ -209,7 +212,8 @@ class PredictionView(View):
         self._one_percent.setData(*limit)
         self._name_columns(width)
         self._mark_column(low, high)
-        self._words.show(self._lines(), across, (low, high), np.array(curves))
+        drawn = [*curves, np.full(len(x), LEFT)] if self._shows_limit else curves
+        self._words.show(self._lines(), across, (low, high), np.array(drawn))
 
     def _name_columns(self, width: float) -> None:
         axis = self.plot.bottom_axis
@@ -231,7 +235,7 @@ class PredictionView(View):
         if self._shown.measured is not None:
             legend.append((self.dress.curve, f"{self._measured.sign} measured"))
         if self._shows_limit:
-            legend.append((self.dress.baseline, "┈ 1 % is left"))
+            legend.append((self.dress.baseline, "┈ 1\u00a0% is left"))
         return [*legend, *((self.dress.text_muted, fact) for fact in self._shown.facts)]
 
     def _subtitle(self) -> str:
