@@ -8,6 +8,7 @@ import pytest
 from vgviewer.app.picture.horizon import memory_horizon
 from vgviewer.app.picture.numbers import plain, power, size
 from vgviewer.app.picture.steps import even_columns, power_ticks, step_ticks, value_ticks
+from vgviewer.theory import Memory
 
 
 @pytest.mark.parametrize(
@@ -75,3 +76,10 @@ def test_that_columns_fit_the_picture_and_start_with_the_first(count: int) -> No
 def test_that_uneven_steps_are_spread_evenly() -> None:
     steps = np.array([0, 1, 2, 100])
     assert steps[even_columns(steps, 100)].tolist() == [0, 2, 2, 100]
+
+
+@pytest.mark.parametrize("gain", [0.009, 0.5, 0.58, 0.94, 0.99])
+def test_that_theory_and_pictures_count_the_horizon_alike(gain: float) -> None:
+    sizes = np.arange(99, -1, -1) * math.log10(gain)
+    horizon = Memory("rnn1", "rnn", sizes).horizon
+    assert min(horizon, 99) == memory_horizon(sizes.astype(np.float32))

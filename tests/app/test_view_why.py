@@ -2,6 +2,7 @@
 
 import weakref
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from tests.app import inspections_by_hand as by_hand
 from tests.app.shown import color_at, rgb, settle, showing
-from vgviewer.app.picture import factors
+from vgviewer.app.picture import factor_bands, factors
+from vgviewer.app.picture.factors import Row
 from vgviewer.app.picture.timestep_shares import shares_of
 from vgviewer.app.views import Why
 
@@ -30,9 +32,13 @@ def show(view: Why, way: str, layer: str = "") -> None:
 
 
 def test_that_the_hops_through_time_name_what_keeps_least(why: Why) -> None:
-    assert why.header.sentence.endswith("rnn1: a hop keeps 0.45 in the mean, least through slope φ′ (0.50)")
+    assert why.header.sentence.endswith(
+        "rnn1: a hop keeps 0.45, mean of 99 hops, least through slope φ′ (0.50)"
+    )
     show(why, "time", "lstm2")
-    assert "lstm2: a hop keeps 0.72 in the mean, least through forget gates (0.60)" in why.header.sentence
+    assert (
+        "lstm2: a hop keeps 0.72, mean of 99 hops, least through forget gates (0.60)" in why.header.sentence
+    )
     assert "detour alone: 0.24 in the mean" in why.accessibleDescription()
 
 
@@ -49,23 +55,23 @@ def test_that_a_growing_hop_names_what_adds_most() -> None:
         **{**vars(hop), "gain": hop.gain * 3, "factors": {**hop.factors, "merge": hop.gain * 5}}
     )
     said = factors.sentence(factors.through_time(grown))
-    assert said == "a hop multiplies by 2.2 in the mean, most through detour adds (3.6)"
+    assert said == "a hop multiplies by 2.16, mean of 99 hops, most through detour (3.60)"
 
 
 def test_that_bars_are_blue_below_the_line_and_red_above_it(why: Why) -> None:
     show(why, "time", "lstm2")
     names = [name for _, name in sorted(why._axis._tickLevels[0], reverse=True)]
-    assert names[:3] == ["whole hop 0.72", "forget gates 0.60", "detour adds 1.2"]
+    assert names[:3] == ["whole hop 0.72", "forget gates × 0.60", "detour × 1.20"]
     dress, rows = why.dress, len(names)
     low, high = (np.log10(end) for end in why._bands.scale)
     above = 0.07 + 0.86 * high / (high - low)
     per_decade = 0.86 / (high - low)
     one = rows - 1 - above  # of the second row
     tip = one + per_decade * np.log10(0.6)
-    assert color_at(why, 50, one - 0.02) == rgb(dress.vanishing)
+    assert color_at(why, 50, one - 0.03) == rgb(dress.vanishing)
     assert color_at(why, 50, tip + 0.02) == rgb(dress.vanishing)
     assert color_at(why, 50, tip - 0.05) == rgb(dress.window)
-    assert color_at(why, 50, one - 1 + 0.02) == rgb(dress.exploding)
+    assert color_at(why, 50, one - 1 + 0.035) == rgb(dress.exploding)
 
 
 def test_that_a_factor_that_changes_nothing_has_no_row(why: Why) -> None:
@@ -84,7 +90,7 @@ def test_that_the_factors_of_a_hop_multiply_to_the_whole() -> None:
 def test_that_a_hop_which_passes_nothing_on_has_the_color_of_zero(qapp: QApplication) -> None:
     with showing(qapp) as shown:
         view = shown(Why, by_hand.inspected(by_hand.hops(0.0)))
-        above = 0.07 + 0.86 * np.log10(1.1) / (2 * np.log10(1.1))
+        above = 0.07 + 0.86 * np.log10(2) / np.log10(20)  # a band from a tenth to twice
         assert color_at(view, 50, len(view._bands._factors.rows) - above - 0.1) == rgb(view.dress.exact_zero)
         assert "rnn1: a hop keeps 0 or underflow" in view.header.sentence
 
@@ -171,6 +177,39 @@ def test_that_a_low_picture_keeps_whole_groups_of_rows(qapp: QApplication) -> No
         view._layer.choose("lstm2")
         settle(view)
         names = [name for _, name in sorted(view._axis._tickLevels[0], reverse=True)]
-        assert names == ["whole hop 0.72", "forget gates 0.60", "detour adds 1.2"]
-        assert view.caption_at(50, 0.5) == "51 → 50: detour adds 1.2"
+        assert names == ["whole hop 0.72", "forget gates × 0.60", "detour × 1.20"]
+        assert view.caption_at(50, 0.5) == "51 → 50: detour 1.20"
         assert "detour alone log10" in view.table().columns
+
+
+def test_that_every_band_has_its_line_on_top_and_its_name_beside_it(why: Why) -> None:
+    show(why, "time", "lstm2")
+    bands, height = why._bands, why.plot.data_size()[1]
+    _, y = bands._lines.getData()
+    assert len(y) == 2 * len(bands._rows)
+    assert color_at(why, 50, y[2]) == rgb(why.dress.text_muted)  # over a bar
+    names = [place for place, _ in sorted(why._axis._tickLevels[0], reverse=True)]
+    np.testing.assert_allclose(names, y[::2], atol=8 * len(names) / height)  # px, half a name
+
+
+def test_that_bands_of_mild_runs_have_one_scale() -> None:
+    mild, milder = (
+        factor_bands._ends([Row("whole hop", np.log10(np.array(ends)))]) for ends in ((0.2, 1.1), (0.5, 1.9))
+    )
+    assert mild == milder == (0.1, 2.0)
+
+
+def test_that_a_network_that_recurs_shows_its_hops_through_time_after_one_that_does_not(why: Why) -> None:
+    history = by_hand.inspected(by_hand.hops())
+    flat = by_hand.inspected(by_hand.hops())
+    sites = tuple(replace(site, recurrent=False) for site in flat.started.sites)
+    flat.started = replace(flat.started, sites=sites)
+    why.set_history(flat)
+    settle(why)
+    assert why._way.value == "depth"
+    why.set_history(history)
+    settle(why)
+    assert why._way.value == "time"
+    why._way.choose("depth")
+    settle(why)
+    assert why._way.value == "depth"  # until the next network

@@ -145,7 +145,7 @@ def test_that_an_lstm_is_told_by_its_gates_and_their_time_constant_and_the_detou
     text = seen.why("vanishing", "time", "lstm1").text
     whole, alone, opened, constant, merge = numbers(
         "^# per timestep: the forget gates alone let # through \\(forget gate mean #, time constant # timesteps\\); "
-        "the detour through h and W_hh adds to that, × # \\(",
+        "the detour through h and W_hh makes it # times that \\(",
         text,
     )
     assert alone * merge == pytest.approx(whole, abs=0.01)
@@ -171,7 +171,9 @@ def test_that_the_mean_gate_is_that_of_the_hops_in_question() -> None:
 
 def test_that_a_gru_is_told_by_its_update_gates_and_a_reservoir_by_its_leak() -> None:
     text = Seen(preset(layer("gru", units=32), LAST, task=LONG)).why("vanishing", "time", "gru1").text
-    whole, alone, merge = numbers("^# per timestep: the update gates alone let # through.*that, × #", text)
+    whole, alone, merge = numbers(
+        "^# per timestep: the update gates alone let # through.*makes it # times that", text
+    )
     assert alone * merge == pytest.approx(whole, abs=0.01)
     leaky = layer("echo_state", units=32, leak=0.4)
     text = Seen(preset(leaky, LAST, task=LONG)).why("vanishing", "time", "echostate1").text

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vgviewer.app import theme
 from vgviewer.app.alerts.account import Account, Row, account
-from vgviewer.app.numerals import localized
-from vgviewer.app.picture.numbers import size
+from vgviewer.app.picture.numbers import factor
 from vgviewer.diagnosis import Cause
 
 HEIGHT = 20  # px of a row
@@ -127,10 +126,8 @@ def value(row: Row) -> str:
         return "n/a"
     if row.exponent == -math.inf:
         return "0"
-    if not -1.02 < row.exponent < 2:
-        return size(row.exponent)  # which has a × of its own
-    number = localized(f"{10**row.exponent:.2f}")
-    return number if row.is_whole else f"× {number}"
+    number = factor(row.exponent)
+    return number if row.is_whole or "×" in number else f"× {number}"
 
 
 def _color(row: Row, now: theme.Theme) -> str:

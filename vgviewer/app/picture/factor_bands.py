@@ -1,7 +1,7 @@
 """Factors as bands of bars: down and blue what loses, up and red what adds, each on its own line."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,13 +12,14 @@ from vgviewer.app.picture.cursor import Stops
 from vgviewer.app.picture.factors import Factors, Row, sentence
 from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.mixed_axis import ROW_LABEL, MixedAxis
-from vgviewer.app.picture.numbers import size
+from vgviewer.app.picture.numbers import factor
 from vgviewer.app.picture.panel import Panel, nearest
 from vgviewer.app.picture.plot import Plot
 from vgviewer.app.picture.table import Table
 
 INSIDE = 0.86  # of a band, that bars may take
-ENDS = (1.1, 1.25, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0, 20.0, 50.0, 100.0, 1e3, 1e4, 1e6, 1e8)  # of a band's scale
+# The factors at the ends of a band: few, so that pictures compare.
+LESS, MORE = (10.0, 100.0, 1e4, 1e8), (2.0, 10.0, 100.0, 1e4, 1e8)
 PART = 0.72  # of a column, that a bar takes
 KINDS = ("less", "more", "zero", "lost")
 GAP_FROM = 5  # px of a column, from which on bars stand apart
@@ -35,7 +36,7 @@ class FactorBands(Panel):
         self._factors = Factors(np.empty(0), (), (), ())
         self._rows: Sequence[Row] = ()
         self.scale = (0.5, 2.0)
-        self.add(self._lines, *self._bars.values())
+        self.add(*self._bars.values(), self._lines)
 
     def show(self, factors: Factors, air: float = 0.0) -> None:
         """Draws them, with some `air` at both sides; `scale` says then for which factors the ends of a band stand."""
@@ -54,11 +55,15 @@ class FactorBands(Panel):
         for kind, item in self._bars.items():
             x, foot, top = _of_kind(kind, factors.at, self._rows, ones, (low, high))
             item.setOpts(x=x, y0=foot, y1=top, height=None, width=part)
-        names = [(count - place - 0.5, named(row)) for place, row in enumerate(self._rows)]
+        edge = theme.px(ROW_LABEL) / 2 * count / max(1.0, height)  # a name at its line, but inside its band
+        names = [
+            (min(one, count - place - edge), named(row))
+            for place, (row, one) in enumerate(zip(self._rows, ones, strict=True))
+        ]
         self.axis.show_names(names, height, {named(row) for row in self._rows if row.is_whole})
 
     def wear(self, dress: theme.Theme, line: QPen, curve: QPen) -> None:
-        self._lines.setPen(line)
+        self._lines.setPen(pg.mkPen(dress.text_muted, width=line.widthF()))
         colors = (dress.vanishing, dress.exploding, dress.exact_zero, dress.not_finite)
         for item, color in zip(self._bars.values(), colors, strict=True):
             item.setOpts(brush=QColor(color), pen=pg.mkPen(None))
@@ -67,7 +72,7 @@ class FactorBands(Panel):
         return sentence(self._factors)
 
     def in_words(self) -> str:
-        rows = [f"{row.name}: {size(row.mean)} in the mean" for row in self._factors.rows]
+        rows = [f"{row.name}: {factor(row.mean)} in the mean" for row in self._factors.rows]
         return f"{self.sentence()}. {'. '.join(rows)}."
 
     def caption_at(self, x: float, y: float) -> str:
@@ -76,7 +81,7 @@ class FactorBands(Panel):
         if not 0 <= place < len(rows) or not len(self._factors.at):
             return ""
         column = nearest(self._factors.at, x)
-        value = size(float(rows[place].values[column]))
+        value = factor(float(rows[place].values[column]))
         return f"{self._factors.starts[column]} → {self._factors.ends[column]}: {rows[place].name} {value}"
 
     def layer_at(self, x: float) -> str | None:
@@ -102,20 +107,24 @@ def _fitting(rows: Sequence[Row], most: int) -> Sequence[Row]:
     return rows[: later[-1] if later else max(1, most)]
 
 
-def _ends(rows: Iterable[Row]) -> tuple[float, float]:
-    """The factors at the ends of a band: the nearest of ENDS that hold all finite ones, on either side of 1."""
+def _ends(rows: Sequence[Row]) -> tuple[float, float]:
+    """The factors at the ends of a band: the nearest that hold all finite ones, on either side of 1."""
     values = np.concatenate([row.values for row in rows])
     known = np.append(values[np.isfinite(values)], 0.0)
     less, more = (
-        next((end for end in ENDS if math.log10(end) >= most), ENDS[-1])
-        for most in (-known.min(), known.max())
+        next((end for end in ends if math.log10(end) >= most), ends[-1])
+        for ends, most in ((LESS, -known.min()), (MORE, known.max()))
     )
     return 1 / less, more
 
 
 def named(row: Row) -> str:
-    """With the mean of its hops."""
-    return f"{row.name} {size(row.mean)}" if not math.isnan(row.mean) else row.name
+    """With the mean of its hops; a part of a whole is a factor."""
+    if math.isnan(row.mean):
+        return row.name
+    number = factor(row.mean)
+    is_factor = math.isfinite(row.mean) and not row.is_whole and "×" not in number
+    return f"{row.name} {'× ' * is_factor}{number}"
 
 
 def _of_kind(

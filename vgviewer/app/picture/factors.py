@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vgviewer.app.picture.numbers import size
+from vgviewer.app.picture.numbers import factor
 from vgviewer.frames.inspections import Hops
 
 Floats = NDArray[np.float64]
@@ -15,7 +15,7 @@ EXACTLY_ONE = 1e-9  # decades: a row of such factors changes nothing and is left
 TIME_NAMES = {
     "weights": "W_hh",
     "activation": "slope φ′",
-    "merge": "detour adds",
+    "merge": "detour",
     "cell path": "forget gates",
     "carry": "update gates",
     "truncation": "cut",
@@ -23,9 +23,10 @@ TIME_NAMES = {
 DEPTH_NAMES = {
     "weights": "weights W",
     "activation": "slope φ′",
-    "merge": "skips add",
+    "merge": "skips",
     "width": "change of width",
 }
+OF_DETOUR = {"gates": "into its gates"}  # not what the gates let through
 WHOLE, DETOUR = "whole hop", "detour alone"
 
 
@@ -61,7 +62,8 @@ def through_time(hops: Hops) -> Factors:
     """All hops of one recurrent layer, each drawn at the timestep where it arrives."""
     rows = [Row(WHOLE, _log10(hops.gain), is_whole=True)]
     rows += [Row(TIME_NAMES.get(name, name), _log10(values)) for name, values in hops.factors.items()]
-    detour = [Row(TIME_NAMES.get(name, name), _log10(values)) for name, values in hops.detour.items()]
+    own = TIME_NAMES | OF_DETOUR
+    detour = [Row(own.get(name, name), _log10(values)) for name, values in hops.detour.items()]
     if detour:
         whole = np.sum([row.values for row in detour], axis=0)
         rows += [Row(DETOUR, whole, is_whole=True), *detour]
@@ -85,18 +87,19 @@ def along_depth(hops: Sequence[Hops]) -> Factors:
 
 
 def sentence(factors: Factors) -> str:
-    """What a hop keeps in the mean, and which factor takes or adds most of it."""
+    """What a hop keeps in the mean of so many, and which factor takes or adds most of it."""
     whole, *parts = factors.rows
     if np.isnan(whole.mean):
         return "nothing is known of any hop"
     verb = "keeps" if whole.mean <= 0 else "multiplies by"
-    kept = f"a hop {verb} {size(whole.mean)} in the mean"
+    known = np.count_nonzero(~np.isnan(whole.values))
+    kept = f"a hop {verb} {factor(whole.mean)}{f', mean of {known} hops' if known > 1 else ''}"
     direct = parts[: next((at for at, row in enumerate(parts) if row.is_whole), len(parts))]
-    known = [row for row in direct if not np.isnan(row.mean)]
-    if not known or abs(whole.mean) < EXACTLY_ONE:
+    told = [row for row in direct if not np.isnan(row.mean)]
+    if not told or abs(whole.mean) < EXACTLY_ONE:
         return kept
-    row = (min if whole.mean < 0 else max)(known, key=_mean)
-    return f"{kept}, {'least' if whole.mean < 0 else 'most'} through {row.name} ({size(row.mean)})"
+    row = (min if whole.mean < 0 else max)(told, key=_mean)
+    return f"{kept}, {'least' if whole.mean < 0 else 'most'} through {row.name} ({factor(row.mean)})"
 
 
 def _mean(row: Row) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QActionGroup, QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from vgviewer.app import theme
@@ -20,6 +20,17 @@ LEAST_WORDS = 48  # px, below which the beginning of a sentence says nothing
 INSET = GRID  # px from the edge of a choice to its word
 
 
+class Menu(QMenu):
+    """Home and End lead to its first and last entry: Qt's own menu has them for scrolling alone."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
+        if event.key() in ends and self.actions():
+            self.setActiveAction(self.actions()[ends[Qt.Key(event.key())]])
+        else:
+            super().keyPressEvent(event)
+
+
 class Choice(QToolButton):
     """A link that names what is chosen and opens the menu of the alternatives."""
 
@@ -33,7 +44,7 @@ class Choice(QToolButton):
         self.setAccessibleName(name)
         self.setToolTip(name)
         self._name = name
-        self._menu = QMenu(self)
+        self._menu = Menu(self)
         self._group = QActionGroup(self)
         self._group.triggered.connect(self._picked)
         self.setMenu(self._menu)

@@ -28,6 +28,11 @@ def size(log10: float) -> str:
     return f"{localized(str(digits))} × {power(exponent)}"
 
 
+def factor(log10: float) -> str:
+    """The factor whose logarithm is `log10`, with two decimals, so that a product can be checked: 0.71, 1.04."""
+    return localized(f"{10.0**log10:.2f}") if -1.02 < log10 < 2 else size(log10)
+
+
 def share(part: float) -> str:
     """A part of a whole in percent, with as many decimals as tell it from nothing: 93 %, 0.4 %."""
     if math.isnan(part):

@@ -73,6 +73,7 @@ class Why(View):
         self._band = SpectrumBand(self.plot, self._axis)
         self._bars = ShareBars(self.plot, self._axis)
         self._panel: Panel = self._bands
+        self._recurred = True
         self._mark = pg.PlotCurveItem()
         self._mark.setZValue(20)
         self.plot.addItem(self._mark)
@@ -100,7 +101,10 @@ class Why(View):
         """Offers what this run has, first: without its picture a choice is still to be made."""
         if self.history is not None:
             recurs = any(site.recurrent for site in self.history.started.sites)
-            self._way.offer(OVER_TIME if recurs else ALONG_DEPTH)
+            if recurs != self._recurred:  # in a network of the other kind nobody has chosen yet
+                self._recurred = recurs
+                self._way.offer(OVER_TIME if recurs else ALONG_DEPTH)
+                self._way.choose("time" if recurs else "depth")
             self._offer_layers(self.history)
         super().renew()
 

@@ -70,12 +70,11 @@ def _hop(look: Look, hops: Hops, rows: Rows, means: Means) -> str:
     alone, merge = means.values()
     detour = {name: mean(values[rows]) for name, values in hops.detour.items()}
     beside = " and the peepholes" if "peephole" in hops.shares else ""
-    changes = "adds to that" if merge >= 1 else "takes from that"
     passes = f"{times(math.prod(detour.values()))} = {product(detour, NAMES)}"
     gates = OPENS[look.site(hops.layer).type]
     return (
         f"{whole}: the {gates} alone let {times(alone)} through{_constant(look, hops, rows)}; the detour "
-        f"through h and W_hh{beside} {changes}, × {times(merge)} (the detour itself passes {passes})."
+        f"through h and W_hh{beside} makes it {times(merge)} times that (the detour itself passes {passes})."
     )
 
 
