@@ -38,7 +38,8 @@ SMOOTHED_PART = 40  # the curve is averaged over this part of its length
 DECADES_FOR_LOG = 2.0  # a curve that spans more is shown on a logarithmic axis
 MOST_CHANGES = 5  # that are told in words
 STRUCK = 3  # px high: the line at the foot where clipping struck
-NEAR_BASELINE = 0.9  # a smoothed loss above this part of the baseline has not learned the task
+NEAR_BASELINE = 0.9  # a mean loss above this part of the baseline has not learned the task
+LATEST, LATEST_PART = 20, 10  # the mean is of so many steps at least, and of this part of the run
 
 
 class Curves(View):
@@ -223,7 +224,7 @@ class Curves(View):
         if not course.steps.size:
             return "not measured yet", f"{self.heading()}: not measured yet."
         value = float(course.values[-1])
-        words = self._standing(history.started.baseline) if self._what.value == "loss" else ""
+        words = _standing(course.values, history.started.baseline) if self._what.value == "loss" else ""
         parts = [plain(value, 3), *([words] if words else [])]
         told = f"{self.heading()} {plain(value, 3)} at step {int(course.steps[-1])}. {words}".strip()
         if self._what.value == "loss" and history.metrics:
@@ -236,17 +237,17 @@ class Curves(View):
             parts.append("log scale")
         return " · ".join(parts), told
 
-    def _standing(self, baseline: float | None) -> str:
-        """How the smoothed loss stands to the baseline."""
-        if baseline is None or not baseline > 0 or not self._course.trend.size:
-            return ""
-        now = float(self._course.trend[-1])
-        if not math.isfinite(now):
-            return ""
-        part = now / baseline
-        if part > 2 - NEAR_BASELINE:
-            return "above the baseline"
-        return "still at the baseline" if part > NEAR_BASELINE else "below the baseline"
+
+def _standing(losses: Floats, baseline: float | None) -> str:
+    """How the mean of the latest losses stands to the baseline; what may be chance is no difference."""
+    recent = losses[-max(LATEST, len(losses) // LATEST_PART) :]
+    if baseline is None or not baseline > 0 or not recent.size or not np.isfinite(recent).all():
+        return ""
+    part = float(recent.mean()) / baseline
+    doubt = 2 * float(recent.std()) / math.sqrt(recent.size) / baseline
+    if part - doubt > 2 - NEAR_BASELINE:
+        return "above the baseline"
+    return "below the baseline" if part + doubt <= NEAR_BASELINE else "still at the baseline"
 
 
 def _last_metric(history: History) -> str:
