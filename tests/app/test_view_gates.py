@@ -45,6 +45,7 @@ def test_that_gradients_are_shown_by_choice(show: Show) -> None:
     view._what.choose("gate_gradient")
     settle(view)
     assert color_at(view, 50, 2.5) == tuple(view.scale.colors(np.array([-1.0]))[0][:3])
+    assert not any(item.isVisible() for item in view._row_words._items)  # they would be the gates' own
     assert view.caption_at(50, 2.5) == "lstm2, candidate g, timestep 50: 0.10"
     assert view.table().columns[1] == "i gradient log10"
     assert view.table().rows[0][1] == pytest.approx(-1.0)
@@ -103,3 +104,13 @@ def test_that_a_network_without_gates_is_told_so_before_and_after_training(show:
     assert view.missing() == Gates.empty_text
     view.set_history(uniform_history(-1.0, sites=FEED_FORWARD, timesteps=0))
     assert "no gated layer" in view.missing()
+
+
+def test_that_each_row_ends_with_its_mean_on_its_own_range(show: Show) -> None:
+    view = show(Gates, detailed_history())
+    said = [item.toPlainText() for item in view._row_words._items]
+    assert said == ["mean 0.90", "mean 0.90", "mean −0.50 (−1 to 1)", "mean 0.90"]
+    assert all(item.isVisible() for item in view._row_words._items)
+    view.resize(260, 150)
+    settle(view)
+    assert not any(item.isVisible() for item in view._row_words._items)  # they would cover the rows

@@ -7,10 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtWidgets import QWidget
 
+from vgviewer.app.numerals import localized
 from vgviewer.app.picture.header import Choice
 from vgviewer.app.picture.layer_choice import LayerChoice
 from vgviewer.app.picture.meaning import Meaning, gradient
 from vgviewer.app.picture.numbers import plain, size
+from vgviewer.app.picture.row_words import RowWords
 from vgviewer.app.picture.steps import step_ticks
 from vgviewer.app.picture.table import Table
 from vgviewer.app.view_names import VIEW_NAMES
@@ -56,6 +58,7 @@ class Gates(Heatmap):
         for choice in (self._layer, self._what):
             choice.chosen.connect(self.refresh)
             self.header.add_choice(choice)
+        self._row_words = RowWords(self.plot)
         self._will_be_gated = True
         self._gates: tuple[str, ...] = ()
         self._values: NDArray[np.float32] = np.empty((0, 0), np.float32)
@@ -95,11 +98,12 @@ class Gates(Heatmap):
         self.show_meaning(OPEN if is_open else gradient(f"{QUANTITIES['gate_gradient'].symbol}, rms"))
         self.show_rows([NAMES.get(gate, gate) for gate in self._gates], x)
         self.show_cells(self._part_open() if is_open else self._sizes, x)
+        self._row_words.show(self._means() if is_open else (), x)
         self.plot.bottom_axis.show_ticks(step_ticks(1, timesteps, self.plot.data_size()[0]))
 
     def describe(self, history: History) -> tuple[str, str]:
         rows = [
-            f"{NAMES.get(gate, gate)}: mean {_mean_words(value)}, gradient {spread(sizes)}"
+            f"{NAMES.get(gate, gate)}: mean {_words(_mean(value))}, gradient {spread(sizes)}"
             for gate, value, sizes in zip(self._gates, self._values, self._sizes, strict=True)
         ]
         told = f"Training step {newest(history)}. {self._layer.value}, {self._values.shape[1]} timesteps"
@@ -126,6 +130,19 @@ class Gates(Heatmap):
         rows = zip(range(1, shown.shape[1] + 1), *shown.tolist(), strict=True)
         return Table(("timestep", *columns), list(rows))
 
+    def _means(self) -> list[str]:
+        """Of each gate, with its range where that is not 0 to 1."""
+        told = []
+        for gate, mean in zip(self._gates, map(_mean, self._values), strict=True):
+            number = localized(f"{round(mean, 2) + 0.0:.2f}").replace("-", "−")
+            within = " (−1 to 1)" if gate in FROM_MINUS_ONE else ""
+            told.append("" if math.isnan(mean) else f"mean {number}{within}")
+        return told
+
+    def recolor(self) -> None:
+        super().recolor()
+        self._row_words.wear(self.dress)
+
     def _part_open(self) -> NDArray[np.float32]:
         """Of each gate's own range: one scale for those from 0 to 1 and those from −1 to 1."""
         wide = np.array([gate in FROM_MINUS_ONE for gate in self._gates])[:, None]
@@ -136,12 +153,10 @@ class Gates(Heatmap):
         row = next((row for row, gate in enumerate(self._gates) if gate in KEEPS), None)
         if row is None:
             return ""
-        values = self._values[row]
-        known = values[np.isfinite(values)].astype(np.float64)
-        if not known.size:
+        mean = _mean(self._values[row])
+        if math.isnan(mean):
             return ""
         name = NAMES[self._gates[row]].split(" ", maxsplit=1)[0]
-        mean = float(known.mean())
         constant = time_constant(mean)
         lasts = f", a time constant of {plain(constant)} timesteps" if math.isfinite(constant) else ""
         return f"the {name} gate of {self._layer.value} keeps {plain(mean)} per timestep{lasts}"
@@ -163,9 +178,9 @@ def _rows(history: History, quantity: str, place: int, gates: int) -> NDArray[np
     return latest.readings[quantity][place, :gates]
 
 
-def _mean_words(values: NDArray[np.float32]) -> str:
+def _mean(values: NDArray[np.float32]) -> float:
     known = values[np.isfinite(values)].astype(np.float64)
-    return _words(float(known.mean())) if known.size else "no value"
+    return float(known.mean()) if known.size else math.nan
 
 
 def _words(value: float) -> str:
