@@ -102,3 +102,16 @@ def test_that_a_signal_of_exactly_0_and_one_that_is_not_finite_have_their_colors
     settle(view)
     assert color_at(view, 0.2, 0.1) == rgb(view.dress.not_finite)
     assert view.header.sentence.endswith("the signal is not finite")
+
+
+def test_that_the_selected_layer_is_underlined_and_nothing_runs_through_its_point(show: Show) -> None:
+    view = show(TwoLenses, flat())
+    view.select("dense2")
+    settle(view)
+    x, y = view._mark.getData()
+    foot = view.plot.plotItem.vb.viewRange()[1][0]
+    assert 0.5 < x[0] < x[1] < 1.5
+    assert list(y) == [foot, foot]
+    view.select(None)
+    settle(view)
+    assert not len(view._mark.getData()[0])

@@ -17,7 +17,7 @@ from vgviewer.app.picture.axes import ValueAxis
 from vgviewer.app.picture.colorbar import Colorbar
 from vgviewer.app.picture.cursor import Stops
 from vgviewer.app.picture.header import Choice
-from vgviewer.app.picture.lenses import Lenses
+from vgviewer.app.picture.lenses import BAR, Lenses
 from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.meaning import relative
 from vgviewer.app.picture.names import name_ticks
@@ -36,6 +36,7 @@ LEGENDS = (
     f"layer (bars: signal {SIGNAL}, points: weights {WEIGHTS})",
     f"bars {SIGNAL}, points {WEIGHTS}",
 )
+UNDERLINE = 6  # px, of which the lower half is out of the picture
 FEW = 4  # columns are wider than their names
 NAME = 44  # px that the name of the first or the last column takes
 DEAD = -3.0  # log10 of what is left of the output's signal: a thousandth
@@ -88,7 +89,8 @@ class TwoLenses(View):
         self._lenses.show_bars(self._signal, base, self.scale.colors(self._part), y)
         self._lenses.show_curve(self._weights, y)
         at = self._names.index(self.selected) if self.selected in self._names else None
-        self._mark.setData([] if at is None else [at, at], [] if at is None else [low, high])
+        # Under its column: a line through the point would look like the point's error.
+        self._mark.setData(*(([], []) if at is None else ([at - BAR / 2, at + BAR / 2], [low, low])))
 
     def describe(self, history: History) -> tuple[str, str]:
         rows = [
@@ -132,7 +134,7 @@ class TwoLenses(View):
         return Table(("layer", "signal log10", "weights log10"), list(rows))
 
     def recolor(self) -> None:
-        self._mark.setPen(self.pen(self.dress.accent, 1))
+        self._mark.setPen(self.pen(self.dress.accent, UNDERLINE))
         self._lenses.wear(self.dress, self.line_scale)
 
     def _across(self, width: float) -> tuple[float, float]:
