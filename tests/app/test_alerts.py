@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -53,7 +53,7 @@ def test_that_an_alert_is_a_card_that_leads_to_its_layer(qtbot: QtBot) -> None:
     alerts.show()
     alerts.show_alerts((alert("last1", until=20), alert()), cures)
     first, second = alerts.cards
-    assert alerts._tally.text() == "1 stands, 1 taken back"
+    assert alerts._tally.text() == "1 active, 1 taken back"
     assert [label.text() for label in first.findChildren(QLabel) if label.isVisible()] == [
         "Vanishing in time, rnn1",
         "The signal is gone.",
@@ -90,6 +90,21 @@ def test_that_without_color_a_standing_alert_still_differs_from_one_taken_back(q
     stripes = [picture.pixelColor(2, picture.height() // 2).value() for picture in pictures]
     assert abs(stripes[0] - stripes[1]) > 50
     assert pictures[0].height() > pictures[1].height()
+
+
+def test_that_a_critical_alert_is_seen_to_be_graver_than_a_warning(qtbot: QtBot) -> None:
+    alerts = AlertList()
+    qtbot.addWidget(alerts)
+    alerts.show()
+    filled = []
+    for severity in ("warning", "critical"):
+        alerts.show_alerts((replace(alert(), severity=severity),), cures)
+        picture = alerts.cards[0]._sign.grab().toImage()
+        color = QColor(theme.current().vanishing)
+        across = range(picture.width())
+        filled.append(sum(picture.pixelColor(x, picture.height() // 8) == color for x in across))
+    assert filled[0] == 0
+    assert filled[1] >= 6
 
 
 @pytest.fixture
@@ -353,3 +368,18 @@ def test_that_remedies_come_before_the_arithmetic(alerts: AlertList, qtbot: QtBo
     card.unfold.click()
     qtbot.waitUntil(lambda: card.why.height() > 300)
     assert card.why.rows[-1].geometry().bottom() < card.why._text.y() < card.why.bars.y()
+
+
+def test_that_what_stands_is_seen_from_its_beginning_when_another_is_taken_back(qtbot: QtBot) -> None:
+    alerts = AlertList()
+    qtbot.addWidget(alerts)
+    alerts.resize(300, 150)
+    alerts.show()
+    first, second = (replace(alert(name), step=step) for name, step in (("rnn2", 12), ("rnn1", 30)))
+    alerts.show_alerts((first, second), cures)
+    bar = alerts._area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    alerts.show_alerts((first, replace(second, until=60)), cures)
+    qtbot.waitUntil(lambda: bar.value() == 0, timeout=1000)
+    assert alerts.cards[0].alert == first

@@ -188,12 +188,12 @@ def test_that_the_network_line_compares_the_run_with_what_was_expected_until_an_
     window = show()
     line = window.desk.network.foresight
     line.finish()
-    assert line.text().startswith("rnn1 below 1 % after 3 timesteps, expected after ")
+    assert line.text().startswith("rnn1 reaches back 2 timesteps, expected ")
     window.document.change("rnn1", {"units": 64})
     qtbot.waitUntil(lambda: line.text().startswith("Expected: rnn1: signal reaches back"), timeout=5000)
     window.commands["undo"].trigger()
     line.finish()
-    assert line.text().startswith("rnn1 below 1 % after 3 timesteps, expected after ")
+    assert line.text().startswith("rnn1 reaches back 2 timesteps, expected ")
 
 
 def test_that_the_window_opens_without_theory() -> None:

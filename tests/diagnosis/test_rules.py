@@ -68,6 +68,15 @@ def test_that_a_depth_alert_names_the_layer_where_the_size_first_passes_the_thre
     assert finding.value == pytest.approx(1e-7, rel=1e-3)
 
 
+def test_that_below_the_first_layer_there_are_no_others_that_hardly_learn() -> None:
+    rule = next(rule for rule in RULES if (rule.kind, rule.axis) == ("vanishing", "depth"))
+    alone, more = (rule.judge(layer_example(*sizes), 1e-3) for sizes in ((-6, -1, 0, 0), (-6, -5, 0, 0)))
+    assert alone is not None
+    assert more is not None
+    assert alone.message.endswith("; the weights of dense1 hardly learn.")
+    assert more.message.endswith("; from dense2 on down the layers hardly learn.")
+
+
 def test_that_a_time_alert_names_the_timestep_where_the_size_first_passes_the_threshold() -> None:
     rule = next(rule for rule in RULES if (rule.kind, rule.axis) == ("vanishing", "time"))
     finding = rule.judge(time_example(0.5, timesteps=100), 1e-3)

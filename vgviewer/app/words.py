@@ -61,11 +61,11 @@ def standing(alerts: Iterable[Alert]) -> str:
 
 
 def tally(alerts: tuple[Alert, ...]) -> str:
-    """ "1 stands, 2 taken back", for the head of the list; empty without alerts."""
+    """ "1 active, 2 taken back", for the head of the list; empty without alerts."""
     count = sum(alert.stands for alert in alerts)
     back = len(alerts) - count
     parts = [
-        f"{count} {'stands' if count == 1 else 'stand'}" if count else "",
+        f"{count} active" if count else "",
         f"{back} taken back" if back else "",
     ]
     return ", ".join(part for part in parts if part)
@@ -85,12 +85,12 @@ def time_left(seconds: float | None) -> str:
 
 
 def elapsed(seconds: float) -> str:
-    """ "12 s of work", without pauses; empty before there is a second of it."""
+    """ "12 s", without pauses; empty before there is a second of it."""
     if seconds < 1:
         return ""
     if seconds < 100:
-        return f"{seconds:.0f} s of work"
-    return f"{seconds / 60:.0f} min of work" if seconds < 100 * 60 else f"{seconds / 3600:.0f} h of work"
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 100 * 60 else f"{seconds / 3600:.0f} h"
 
 
 def rate(steps_per_second: float | None) -> str:
@@ -106,7 +106,8 @@ def numbers(live: Live) -> tuple[str, str]:
     if history is None or history.latest is None:
         return "", ""
     first = f"step {counted(live.steps_made)} of {counted(history.started.steps)}, loss {plain(history.latest.loss, 3)}"
-    parts = [elapsed(live.pace.elapsed_s)]
+    spent = elapsed(live.pace.elapsed_s)
+    parts = [f"trained {spent}" if spent else ""]
     if live.state == "running":
         left = live.pace.seconds_left(history.started.steps)
         parts = [rate(live.pace.steps_per_second), *parts, time_left(left)]
@@ -140,5 +141,5 @@ def at_stake(live: Live) -> str:
         return ""
     return (
         f"The run is at step {counted(live.steps_made)} of {counted(live.history.started.steps)}, after "
-        f"{elapsed(live.pace.elapsed_s)}. It cannot be taken up again."
+        f"{elapsed(live.pace.elapsed_s)} of training. It cannot be taken up again."
     )

@@ -85,7 +85,7 @@ def test_that_the_top_bar_says_all_of_it(qtbot: QtBot, tmp_path: Path) -> None:
             pace.mark(float(second), 3 * second)
         first, second_line = words.numbers(window.live)
         assert first == "step 11 of 30, loss 0.200"
-        assert second_line == "3.0 steps/s, 3 s of work, about 7 s left"
+        assert second_line == "3.0 steps/s, trained 3 s, about 7 s left"
         window._show_words()
         assert window.top_bar._first.text() == first
         assert window.top_bar._second.text() == second_line

@@ -46,7 +46,12 @@ def test_that_a_card_says_layer_value_need_cause_and_cures(
     (alert,) = window.live.alerts
     assert "Vanishing in time, rnn1" in texts(window)
     assert alert.message in texts(window)
-    for part in ("rnn1", "19 timesteps", "10⁻¹⁹", "below 1 %"):  # layer, how far, what is left, threshold
+    for part in (
+        "rnn1",
+        "19 timesteps",
+        "10⁻¹⁹",
+        "below 1\u00a0%",
+    ):  # layer, how far, what is left, threshold
         assert part in alert.message
     qtbot.mouseClick(window.desk.alerts.cards[0].unfold, LEFT)
     rows = window.desk.alerts.cards[0].why.rows

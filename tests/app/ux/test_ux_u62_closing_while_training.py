@@ -56,7 +56,7 @@ def test_that_a_run_of_some_work_is_asked_about_once_with_its_costs(
     (question,) = asked
     assert question == (
         f"End the training that is under way? The run is at step {window.live.steps_made} of 400, "
-        "after 31 s of work. It cannot be taken up again."
+        "after 31 s of training. It cannot be taken up again."
     )
     pressing("End Training")
     assert window.close()

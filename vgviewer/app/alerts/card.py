@@ -82,7 +82,7 @@ class AlertCard(QFrame):
             self.unfold.setChecked(False)
             self.why.fold()
         self.alert = alert
-        self._sign.show_look(LOOKS.get(alert.kind, OTHER), alert.stands)
+        self._sign.show_look(LOOKS.get(alert.kind, OTHER), alert.stands, alert.severity == "critical")
         self._title.setText(alert.title)
         take_role(self._title, "card-title" if alert.stands else "muted")
         self.unfold.setText(WHY if alert.stands else WAS)

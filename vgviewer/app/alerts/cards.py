@@ -63,6 +63,7 @@ class AlertList(QWidget):
         if alerts == self._shown and self.cards:
             return
         before = {trouble(alert) for alert in self._shown}
+        stood = {trouble(alert) for alert in self._shown if alert.stands}
         new = [alert for alert in alerts if alert.stands and trouble(alert) not in before]
         for alert in new:
             announce(self, f"{alert.title}. {alert.message}")
@@ -78,6 +79,9 @@ class AlertList(QWidget):
         if new:
             newest = trouble(min(new, key=_rank))
             self._show_whole(next((card for card in self.cards if _shows(card, newest)), None))
+        elif any(not alert.stands and trouble(alert) in stood for alert in alerts):
+            # What stands has moved up, and its beginning may be out of sight.
+            self._show_whole(next((card for card in self.cards if card.unfold.isChecked()), self.cards[0]))
         self._tally.setText(tally(alerts))
         self._empty.setVisible(not alerts)
 

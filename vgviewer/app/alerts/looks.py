@@ -2,14 +2,15 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from vgviewer.app import theme
 from vgviewer.app.icons import paint
 
 ICON = 18  # px
+ON_DISC = 0.7  # of the disc, that an icon on it takes
 
 
 class Look(NamedTuple):
@@ -34,20 +35,30 @@ LOOKS = {
 
 
 class Sign(QWidget):
-    """The icon of a kind of alert, in its color, gray once it is taken back."""
+    """The icon of a kind of alert, in its color, on a disc of that color while it is critical, gray once it is taken
+    back."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = OTHER
-        self._stands = True
+        self._stands, self._is_critical = True, False
         theme.grow(self.setFixedSize, ICON, ICON)
 
-    def show_look(self, look: Look, stands: bool) -> None:
+    def show_look(self, look: Look, stands: bool, is_critical: bool = False) -> None:
         """Takes another icon."""
-        self._look, self._stands = look, stands
+        self._look, self._stands, self._is_critical = look, stands, is_critical
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now = theme.current()
         color = getattr(now, self._look.color) if self._stands else now.text_muted
-        paint(QPainter(self), self._look.icon, QRectF(self.rect()), color)
+        painter, box = QPainter(self), QRectF(self.rect())
+        if not (self._stands and self._is_critical):
+            paint(painter, self._look.icon, box, color)
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(color))
+        painter.drawEllipse(box)
+        inset = box.width() * (1 - ON_DISC) / 2
+        paint(painter, self._look.icon, box.adjusted(inset, inset, -inset, -inset), now.surface)

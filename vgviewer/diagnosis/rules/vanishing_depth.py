@@ -29,7 +29,8 @@ def judge(sight: Sight, threshold: float) -> Finding | None:
         return None
     worst = min(sick, key=lambda place: shrunk[place])
     layer, last = sites[sick[-1]].id, sites[-1].id
-    where = f"from {layer} on down the layers" if sick == list(range(len(sick))) else _stretch(sick, layer)
+    reaches_down = len(sick) > 1 and sick == list(range(len(sick)))
+    where = f"from {layer} on down the layers" if reaches_down else _stretch(sick, layer)
     message = (
         f"From {last} back to {sites[worst].id} the gradient shrinks to {power(shrunk[worst])} of its size; "
         f"{where} hardly learn."

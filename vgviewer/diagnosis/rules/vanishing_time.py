@@ -56,7 +56,7 @@ def _message(sight: Sight, row: int, needed: Sizes) -> str:
     doubt = "" if dependency is not None else " Nobody knows whether the task needs more."
     return (
         f"Going back {len(needed)} timesteps{goal}, {power(needed[-1])} of the signal in {sight.started.sites[row].id} "
-        f"is left; {fallen} below 1 %.{doubt}"
+        f"is left; {fallen} below 1\u00a0%.{doubt}"
     )
 
 
