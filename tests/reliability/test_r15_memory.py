@@ -207,7 +207,7 @@ def test_that_the_sentence_names_the_place_and_the_sizes(monkeypatch: pytest.Mon
 def test_that_little_free_memory_is_enough_to_refuse(monkeypatch: pytest.MonkeyPatch) -> None:
     case = LARGE["LSTM"]
     assert not loads(json.dumps(case).encode(), "a test").problems
-    monkeypatch.setattr(memory.psutil, "virtual_memory", lambda: type("Memory", (), {"available": 2e8}))
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: type("Memory", (), {"available": 2e8}))
     assert "here it may take 100 MB" in refused(case)
 
 
