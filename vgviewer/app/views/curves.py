@@ -39,6 +39,7 @@ DECADES_FOR_LOG = 2.0  # a curve that spans more is shown on a logarithmic axis
 MOST_CHANGES = 5  # that are told in words
 STRUCK = 3  # px high: the line at the foot where clipping struck
 NEAR_BASELINE = 0.9  # a mean loss above this part of the baseline has not learned the task
+MOST_BASELINES = 1e6  # beyond it one loss is as bad as another
 LATEST, LATEST_PART = 20, 10  # the mean is of so many steps at least, and of this part of the run
 
 
@@ -243,8 +244,9 @@ def _standing(losses: Floats, baseline: float | None) -> str:
     recent = losses[-max(LATEST, len(losses) // LATEST_PART) :]
     if baseline is None or not baseline > 0 or not recent.size or not np.isfinite(recent).all():
         return ""
-    part = float(recent.mean()) / baseline
-    doubt = 2 * float(recent.std()) / math.sqrt(recent.size) / baseline
+    most = MOST_BASELINES * baseline
+    parts = np.clip(recent, -most, most) / baseline  # the square of a huge loss is beyond float64
+    part, doubt = float(parts.mean()), 2 * float(parts.std()) / math.sqrt(parts.size)
     if part - doubt > 2 - NEAR_BASELINE:
         return "above the baseline"
     return "below the baseline" if part + doubt <= NEAR_BASELINE else "still at the baseline"
