@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -31,6 +32,8 @@ def test_that_the_legend_and_the_ticks_of_a_colorbar_lie_within_it(qtbot: QtBot,
     view = show_view(qtbot, ThroughTime, uniform_history(-1.0), (520, height))
     assert isinstance(view, Heatmap)
     bar = view._colorbar
+    bar.show_found(np.array([-np.inf, np.inf, np.nan]))
+    settle(view)
     assert is_low(bar.height()) == (height == 150)
     assert bar.width() >= bar.sizeHint().width()
     lines = len(bar.legend()) * theme.px(15)

@@ -14,7 +14,7 @@ from tests.app.showing import settle, show_view
 from vgviewer.app import theme
 from vgviewer.app.colormaps import DIVERGING, Maps, scale_of
 from vgviewer.app.picture import limits as limits_
-from vgviewer.app.picture.colorbar import ticks, wrapped
+from vgviewer.app.picture.colorbar import ticks
 from vgviewer.app.picture.meaning import Meaning, gradient, relative
 from vgviewer.app.views import LayersTraining, ThroughTime, View
 from vgviewer.app.views.heatmap import Heatmap
@@ -80,15 +80,14 @@ def test_that_the_color_bar_has_its_whole_unit_in_the_narrowest_pane(qtbot: QtBo
         view.resize(304, 220)
         settle(view)
         bar = view._colorbar
-        lines = bar._unit_lines()
-        assert " ".join(lines) == view.meaning.unit.split(",")[0]
-        assert all(bar._metrics.horizontalAdvance(line) <= bar._bar().height() for line in lines)
+        assert bar._unit_line() == view.meaning.unit.split(",")[0]
+        assert bar._metrics.horizontalAdvance(bar._unit_line()) <= bar._bar().height()
         assert bar.width() >= bar.sizeHint().width()
         assert bar.accessibleDescription() == view.meaning.unit
         assert view.plot.width() > 2 * bar.width()
         view.resize(640, 300)
         settle(view)
-        assert " ".join(bar._unit_lines()) == view.meaning.unit
+        assert bar._unit_line() == view.meaning.unit
 
 
 def test_that_a_linear_scale_has_round_numbers_and_a_logarithmic_one_powers_of_ten() -> None:
@@ -96,12 +95,6 @@ def test_that_a_linear_scale_has_round_numbers_and_a_logarithmic_one_powers_of_t
     assert [words for _, words in ticks(scale_of(theme.LIGHT, share), 100)] == ["0.0", "0.5", "1.0"]
     assert [words for _, words in ticks(scale_of(theme.LIGHT, relative("")), 160)][2] == "1"
     assert next(words for _, words in ticks(scale_of(theme.LIGHT, gradient("")), 160)) == "10⁻¹²"
-
-
-def test_that_a_unit_is_wrapped_between_words(qtbot: QtBot) -> None:
-    metrics = heatmap(qtbot)._colorbar._metrics
-    assert wrapped("one two three", 1e6, metrics) == ["one two three"]
-    assert wrapped("one two three", 1.0, metrics) == ["one", "two", "three"]
 
 
 def test_that_limits_can_be_fixed_automatic_and_pinned_and_a_change_is_marked(

@@ -35,10 +35,24 @@ def test_that_a_reserved_color_is_painted_and_stands_in_the_legend(
     assert bar.grab().toImage().pixelColor(6, round(top)).name() == color
 
 
+def test_that_what_does_not_occur_is_not_explained_and_what_has_occurred_stays(qtbot: QtBot) -> None:
+    view = show_view(qtbot, ThroughTime, uniform_history(-1.0))
+    assert isinstance(view, Heatmap)
+    assert view._colorbar.legend() == []
+    view.show_cells(np.full((1, 4), np.nan), (0.5, 4.5))
+    view.show_cells(np.zeros((1, 4)), (0.5, 4.5))
+    assert [words for _, words in view._colorbar.legend()] == ["no value"]
+    view.set_history(uniform_history(-1.0))
+    assert view._colorbar.legend() == []
+
+
 def test_that_the_words_of_the_legend_are_not_cut(qtbot: QtBot) -> None:
     view = show_view(qtbot, ThroughTime, uniform_history(-1.0), (304, 220))
     assert isinstance(view, Heatmap)
     bar = view._colorbar
+    bar.show_found(np.array(list(RESERVED.values())))
+    settle(view)
+    assert len(bar.legend()) == len(RESERVED)
     for number, (_, words) in enumerate(bar.legend(), start=1):
         assert 12 + 2 * theme.GRID + bar._metrics.horizontalAdvance(words) <= bar.width() + theme.GRID
         assert bar._bar().bottom() + 3 + number * theme.px(15) <= bar.height()

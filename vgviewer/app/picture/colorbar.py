@@ -1,21 +1,22 @@
 """The legend beside a heatmap: the scale with its unit, and the reserved colors."""
 
 import math
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vgviewer.app import theme
-from vgviewer.app.colormaps import Scale
+from vgviewer.app.colormaps import Scale, real
 from vgviewer.app.picture.axes import TOP_MARGIN, bottom_height, is_low
 from vgviewer.app.picture.numbers import plain, power
 from vgviewer.app.picture.steps import value_ticks
 
 BAR_WIDTH = 12
 LINE = 15  # px from one line of words to the next
-MOST_LINES = 2  # of the unit; a lower bar has its short form
 TICKS_AT_MOST = 5
 WORDS = ("0 or underflow", "not finite", "no value")
 COMPACT_WORDS = ("0", "∞, NaN", "none")
@@ -23,7 +24,8 @@ UNDERFLOW = "Underflow: exactly 0, or smaller than float32 holds (about 10⁻³�
 
 
 class Colorbar(QWidget):
-    """Stands beside a plot and aligns its bar with the plot's data area; the unit runs along the bar.
+    """Stands beside a plot and aligns its bar with the plot's data area; the unit runs along the bar. Of the reserved
+    colors those are explained that have occurred.
 
     Where there is little room it says less: the unit up to its first comma, and the shorter words of the legend. In a
     low picture the legend stands beside the bar and the unit below it.
@@ -35,6 +37,7 @@ class Colorbar(QWidget):
         self._scale: Scale | None = None
         self._unit = ""
         self._is_compact = False
+        self._has_zero = self._has_lost = self._has_none = False
         self._theme = theme.current()
 
     def sizeHint(self) -> QSize:
@@ -43,8 +46,10 @@ class Colorbar(QWidget):
         legend = self._legend_width()
         if self._is_low:
             unit = self._metrics.horizontalAdvance(self._short_unit())
-            return QSize(math.ceil(max(unit, beside + theme.GRID + legend)) + 2, theme.px(120))
-        unit = beside + theme.px(LINE) * len(self._unit_lines())
+            return QSize(
+                math.ceil(max(unit, beside + (theme.GRID + legend if legend else 0))) + 2, theme.px(120)
+            )
+        unit = beside + (theme.px(LINE) if self._unit_line() else 0)
         return QSize(math.ceil(max(unit, legend)) + 2, theme.px(120))
 
     def show_compact(self, is_compact: bool) -> None:
@@ -66,9 +71,30 @@ class Colorbar(QWidget):
         self.updateGeometry()
         self.update()
 
+    def show_found(self, values: NDArray[Any]) -> None:
+        """Explains the reserved colors of these values too, and goes on with it: a legend that comes and goes moves the
+        picture. Values as `Scale.colors` takes them."""
+        given = real(values)
+        lost = given[~np.isfinite(given)]
+        if not lost.size or self._scale is None:
+            return
+        before = self.legend()
+        self._has_none |= bool(np.isnan(lost).any())
+        self._has_zero |= self._scale.log10 and bool(np.isneginf(lost).any())
+        self._has_lost |= bool((np.isposinf(lost) | (np.isneginf(lost) & (not self._scale.log10))).any())
+        if self.legend() != before:
+            self.updateGeometry()
+            self.update()
+
+    def forget(self) -> None:
+        """For another run: nothing has occurred yet."""
+        self._has_zero = self._has_lost = self._has_none = False
+        self.updateGeometry()
+        self.update()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.updateGeometry()  # a lower bar has its unit in more lines
+        self.updateGeometry()  # a lower bar has its unit shorter
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._scale is None:
@@ -102,18 +128,18 @@ class Colorbar(QWidget):
     def _ticks(self) -> list[tuple[float, str]]:
         return ticks(self._scale, self._bar().height()) if self._scale else []
 
-    def _unit_lines(self) -> list[str]:
-        lines = wrapped(self._unit, self._bar().height(), self._metrics)
-        if self._is_compact or len(lines) > MOST_LINES:
-            return wrapped(self._short_unit(), self._bar().height(), self._metrics)
-        return lines
+    def _unit_line(self) -> str:
+        """The unit as far as it fits along the bar."""
+        forms = (self._short_unit(),) if self._is_compact else (self._unit, self._short_unit())
+        room = self._bar().height()
+        return next((words for words in forms if self._metrics.horizontalAdvance(words) <= room), "")
 
     def _short_unit(self) -> str:
         return self._unit.split(",")[0]
 
     def _legend_width(self) -> float:
-        widest = max(self._metrics.horizontalAdvance(words) for _, words in self.legend())
-        return theme.px(BAR_WIDTH) + theme.GRID + widest
+        widest = max((self._metrics.horizontalAdvance(words) for _, words in self.legend()), default=None)
+        return 0.0 if widest is None else theme.px(BAR_WIDTH) + theme.GRID + widest
 
     def _paint_bar(self, painter: QPainter, scale: Scale, bar: QRectF) -> None:
         colors = np.ascontiguousarray(scale.table[::-1, None])
@@ -132,14 +158,12 @@ class Colorbar(QWidget):
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _paint_unit(self, painter: QPainter, bar: QRectF) -> None:
-        """Read from top to bottom, the first line on the right."""
+        """Read from top to bottom."""
         line, room = theme.px(LINE), bar.height()
         painter.save()
         painter.translate(QPointF(self.width(), bar.center().y()))
         painter.rotate(90)
-        for number, words in enumerate(self._unit_lines()):
-            box = QRectF(-room, number * line, 2 * room, line)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawText(QRectF(-room, 0, 2 * room, line), Qt.AlignmentFlag.AlignCenter, self._unit_line())
         painter.restore()
 
     def _paint_unit_below(self, painter: QPainter) -> None:
@@ -164,11 +188,12 @@ class Colorbar(QWidget):
             top += line
 
     def legend(self) -> list[tuple[str, str]]:
-        """The reserved colors and what they stand for."""
+        """The reserved colors that have occurred, and what they stand for."""
         now = self._theme
-        zero, lost, none = COMPACT_WORDS if self._is_compact or self._is_low else WORDS
-        has_zero = self._scale is None or self._scale.log10
-        return [*([(now.exact_zero, zero)] if has_zero else []), (now.not_finite, lost), (now.none, none)]
+        words = COMPACT_WORDS if self._is_compact or self._is_low else WORDS
+        occurred = (self._has_zero, self._has_lost, self._has_none)
+        colors = (now.exact_zero, now.not_finite, now.none)
+        return [entry for entry, has in zip(zip(colors, words, strict=True), occurred, strict=True) if has]
 
 
 def ticks(scale: Scale, height: float) -> list[tuple[float, str]]:
@@ -193,18 +218,6 @@ def _exponents(first: int, last: int, room: int) -> list[int]:
     if even and (span // even[0] > 1 or room < 3):
         return list(range(first, last + 1, even[0]))
     return [e for e in range(first, last + 1) if e % steps[0] == 0] if steps else [first]
-
-
-def wrapped(words: str, room: float, metrics: QFontMetricsF) -> list[str]:
-    """The words in as many lines as they need in `room` px; a word alone may be longer."""
-    lines: list[str] = []
-    for word in words.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and metrics.horizontalAdvance(longer) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
 
 
 def _words(scale: Scale, limit: float) -> str:

@@ -47,6 +47,11 @@ class Heatmap(View):
         self.add_beside(self._colorbar)
         self.plot.plotItem.vb.invertY(True)
 
+    def set_history(self, history: History | None) -> None:
+        if history is not self.history:
+            self._colorbar.forget()
+        super().set_history(history)
+
     def show_rows(self, names: Sequence[str], x: tuple[float, float]) -> None:
         """Names the rows and sets the part of the plane that is shown; before `show_cells`."""
         self.plot.show_range(x, (0, max(1, len(names))))
@@ -63,6 +68,7 @@ class Heatmap(View):
         self._centers = (edges[:-1] + edges[1:]) / 2
         cell = self._pixels_of_a_cell(sizes.size)
         colors = self.scale.colors(sizes).repeat(cell, axis=1)
+        self._colorbar.show_found(sizes)
         width = max(x[1] - x[0], 1e-9)
         gap = GAP if self._has_gaps else 0.0
         rows = 1 if self._has_gaps else len(self.names)  # in one image

@@ -171,6 +171,7 @@ class TwoLenses(View):
         fitted = self.limits.fit(self.meaning, self._part, self)
         self.scale = scale_of(self.dress, fitted, self.limits.maps)
         self._colorbar.show_scale(self.scale, fitted.unit, self.dress)
+        self._colorbar.show_found(self._part)
 
     def _sentence(self) -> str:
         """What the layer with the weakest signal gets, beside how far the weight gradients differ."""
