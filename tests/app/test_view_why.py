@@ -49,6 +49,14 @@ def test_that_it_shows_the_way_on_which_an_alert_points(why: Why) -> None:
     assert why._way.value == "time"
 
 
+def test_that_the_name_of_the_axis_stands_in_its_middle_when_it_becomes_another(why: Why) -> None:
+    axis = why.plot.bottom_axis
+    for words in ("short", "a name that is a good deal longer"):
+        axis.setLabel(words)
+        middle = axis.label.pos().x() + axis.label.boundingRect().width() / 2
+        assert abs(middle - axis.size().width() / 2) <= 1
+
+
 def test_that_a_growing_hop_names_what_adds_most() -> None:
     hop = by_hand.hops().time[1]
     grown = type(hop)(

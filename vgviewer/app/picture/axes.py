@@ -1,6 +1,7 @@
 """Axes in the hand of the program: no boxes, no tick marks, names of rows, steps in round numbers."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -39,6 +40,11 @@ class PlainAxis(pg.AxisItem):
         self.setStyle(tickLength=0, tickTextOffset=6, hideOverlappingLabels=OVERHANG)
         self.enableAutoSIPrefix(False)
         self._shown: list[list[tuple[float, str]]] = []
+
+    def setLabel(self, text: str | None = None, *args: Any, **style: Any) -> None:
+        """The axis' name, in its middle: pyqtgraph puts it there only when the axis gets another size."""
+        super().setLabel(text, *args, **style)
+        self.resizeEvent()
 
     def show_ticks(self, ticks: Sequence[tuple[float, str]]) -> None:
         """Ticks as position and words; the same ones again cost nothing."""
