@@ -108,8 +108,8 @@ class ReachView(Heatmap):
         if not len(self._targets):
             return "", self.missing()
         back, last = memory_horizon(self._sizes[0]) or 0, int(self._targets[0])
-        far = f"{back} timesteps back" if back < last - 1 else "at all timesteps before it"
-        said = f"{self._layer.value} feels the loss at timestep {last} {far}"
+        far = f"{back} timesteps back" if back < last - 1 else "all timesteps before it"
+        said = f"in {self._layer.value} the loss at {last} reaches {far}"
         rows = [
             f"loss at timestep {t2}: {spread(row)}, felt {memory_horizon(row) or 0} timesteps back"
             for t2, row in zip(self._targets, self._sizes, strict=True)
