@@ -251,7 +251,7 @@ def test_that_a_pane_that_is_taken_out_gives_the_keys_to_what_it_holds_first(sho
     QApplication.processEvents()
     stops = pane.stops()
     assert stops[0] is window.desk.presets.list
-    assert stops[-2:] == [pane.handle.back, pane.handle.close_]
+    assert stops[-2:] == [*pane.handle.buttons]
     window.desk.rounds.enter(pane)
     assert not pane.handle.isAncestorOf(QApplication.focusWidget())
     pane.setFloating(False)

@@ -33,17 +33,12 @@ class Handle(QWidget):
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip("Drag to move, double-click to float, right-click for more")
-        self.back = _button(self, "panel-bottom", "Put it back into the window")
-        self.close_ = _button(self, "x", "Close this pane")
+        self.buttons: tuple[QToolButton, ...] = ()  # to put it back and to close it, once it has floated
         self._row = QHBoxLayout(self)
         theme.grow(self._row.setContentsMargins, 2 * theme.GRID, 0, theme.GRID, 0)
         self._row.addStretch(1)
-        self._row.addWidget(self.back)
-        self._row.addWidget(self.close_)
         self._strut = QSpacerItem(0, 0)  # the layout knows the height: Qt asks for it thousands of times
         self._row.addSpacerItem(self._strut)
-        self.back.clicked.connect(self._dock_again)
-        self.close_.clicked.connect(dock.close)
         dock.topLevelChanged.connect(self._show_form)
         theme.changed.connect(self._follow_theme)
         self._show_form(dock.isFloating())
@@ -77,12 +72,23 @@ class Handle(QWidget):
         painter.drawRoundedRect(box, height / 2, height / 2)
 
     def _show_form(self, is_floating: bool) -> None:
-        for part in (self.back, self.close_):
-            part.setVisible(is_floating)
+        if is_floating and not self.buttons:
+            self.buttons = self._make_buttons()
+        for button in self.buttons:
+            button.setVisible(is_floating)
         height = theme.px(TALL if is_floating else SLIM)
         self._strut.changeSize(0, height)
         self._row.invalidate()
         self.setFixedHeight(height)
+
+    def _make_buttons(self) -> tuple[QToolButton, ...]:
+        back = _button(self, "panel-bottom", "Put it back into the window")
+        close = _button(self, "x", "Close this pane")
+        back.clicked.connect(self._dock_again)
+        close.clicked.connect(self._dock.close)
+        for button in (back, close):
+            self._row.insertWidget(self._row.count() - 1, button)
+        return back, close
 
     def _follow_theme(self) -> None:
         self._show_form(self._dock.isFloating())
