@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from vgviewer.app.picture.horizon import memory_horizon
+from vgviewer.app.picture.horizon import memory_horizon, through_rows
 from vgviewer.app.picture.numbers import plain, power, size
 from vgviewer.app.picture.steps import even_columns, power_ticks, step_ticks, value_ticks
 from vgviewer.theory import Memory
@@ -51,9 +51,17 @@ def test_that_nothing_finite_has_no_horizon() -> None:
     assert memory_horizon(np.full(5, -np.inf, np.float32)) is None
 
 
+def test_that_a_line_goes_through_the_middle_of_every_row_and_breaks_where_there_is_none() -> None:
+    x, y = through_rows(np.array([2.0, 4.0, np.nan, 8.0]))
+    assert y.tolist() == [0, 0.5, 1, 1, 1.5, 2, 2, 2.5, 3, 3, 3.5, 4]
+    np.testing.assert_array_equal(x, [2, 2, 3, 3, 4, 4, np.nan, np.nan, np.nan, 8, 8, 8])
+    assert not any(len(line) for line in through_rows(np.empty(0)))
+
+
 def test_that_steps_are_round_and_both_ends_are_named() -> None:
     assert [words for _, words in step_ticks(1, 100, 600)] == ["1", "20", "40", "60", "80", "100"]
     assert [words for _, words in step_ticks(0, 412, 400)] == ["0", "200", "412"]
+    assert [words for _, words in step_ticks(0, 2400, 400)] == ["0", "1,000", "2,000", "2,400"]
     assert step_ticks(7, 7, 600) == [(7, "7")]
 
 

@@ -91,6 +91,15 @@ def test_that_the_newest_step_is_shown_though_there_are_more_than_fit(show: Show
     assert len(view._steps) <= view.plot.data_size()[1]
 
 
+def test_that_the_steps_named_are_round_and_stand_where_they_were_made(show: Show) -> None:
+    view = show(TimeTraining, uniform_history(-1.0, 700))
+    named = view._rows._tickLevels[0]
+    assert named[0] == (0.5, "step 699")
+    assert {int(words) % 100 for _, words in named[1:]} == {0}
+    for place, words in named[1:]:
+        assert np.interp(place - 0.5, np.arange(len(view._steps)), view._steps) == pytest.approx(int(words))
+
+
 def test_that_a_layer_that_keeps_everything_is_said_to(show: Show) -> None:
     view = show(TimeTraining, uniform_history(-1.0, frames=1))
     assert view.header.sentence.endswith("rnn1 reaches back to the first timestep")

@@ -9,6 +9,7 @@ from tests.app.showing import color_at, settle, show_view
 from vgviewer.app import theme
 from vgviewer.app.colormaps import scale_of
 from vgviewer.app.picture.meaning import Meaning
+from vgviewer.app.picture.numbers import power
 from vgviewer.app.views import LayersTraining, ThroughTime
 from vgviewer.app.views.heatmap import Heatmap
 
@@ -63,3 +64,18 @@ def test_that_on_a_linear_scale_zero_is_a_value_like_any_other() -> None:
     zero, minus_infinite = scale.colors(np.array([0.0, -np.inf]))
     np.testing.assert_array_equal(zero, scale.table[0])
     np.testing.assert_array_equal(minus_infinite, scale.not_finite)
+
+
+def test_that_a_limit_that_values_have_passed_says_so(qtbot: QtBot) -> None:
+    view = show_view(qtbot, ThroughTime, uniform_history(-1.0))
+    assert isinstance(view, Heatmap)
+    bar = view._colorbar
+    lowest, highest = view.scale.low, view.scale.high
+    assert not any(words[0] in "≤≥" for _, words in bar._ticks())
+    view.show_cells(np.array([[lowest - 3, lowest, highest, -np.inf]]), (0.5, 4.5))
+    assert bar._ticks()[0] == (lowest, f"≤ {power(round(lowest))}")
+    assert bar._ticks()[-1] == (highest, power(round(highest)))
+    view.show_cells(np.array([[0.0, 0.0, 0.0, highest + 1]]), (0.5, 4.5))
+    assert [words[0] for _, words in (bar._ticks()[0], bar._ticks()[-1])] == ["≤", "≥"]
+    view.set_history(uniform_history(-1.0))
+    assert not any(words[0] in "≤≥" for _, words in bar._ticks())

@@ -18,6 +18,7 @@ from vgviewer.app.picture.steps import value_ticks
 BAR_WIDTH = 12
 LINE = 15  # px from one line of words to the next
 TICKS_AT_MOST = 5
+HAIR = 1e-6  # decades, or values: what rounding adds passes nothing
 WORDS = ("0 or underflow", "not finite", "no value")
 COMPACT_WORDS = ("0", "∞, NaN", "none")
 UNDERFLOW = "Underflow: exactly 0, or smaller than float32 holds (about 10⁻³⁸ for one entry)."
@@ -27,8 +28,8 @@ class Colorbar(QWidget):
     """Stands beside a plot and aligns its bar with the plot's data area; the unit runs along the bar. Of the reserved
     colors those are explained that have occurred.
 
-    Where there is little room it says less: the unit up to its first comma, and the shorter words of the legend. In a
-    low picture the legend stands beside the bar and the unit below it.
+    A limit that values have passed says so: ≤ or ≥. Where there is little room it says less: the unit up to its first
+    comma, and the shorter words of the legend. In a low picture the legend stands beside the bar and the unit below it.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -37,7 +38,7 @@ class Colorbar(QWidget):
         self._scale: Scale | None = None
         self._unit = ""
         self._is_compact = False
-        self._has_zero = self._has_lost = self._has_none = False
+        self._forget()
         self._theme = theme.current()
 
     def sizeHint(self) -> QSize:
@@ -63,6 +64,8 @@ class Colorbar(QWidget):
         """Shows the scale; `unit` says what the numbers are sizes of."""
         if (scale, unit, dress) == (self._scale, self._unit, self._theme):
             return
+        if self._scale is None or (scale.low, scale.high) != (self._scale.low, self._scale.high):
+            self._is_passed = (False, False)  # by values seen from now on
         self._scale, self._unit, self._theme = scale, unit, dress
         low, high = (_words(scale, limit) for limit in (scale.low, scale.high))
         self.setAccessibleName(f"Color scale from {low} to {high}")
@@ -72,23 +75,28 @@ class Colorbar(QWidget):
         self.update()
 
     def show_found(self, values: NDArray[Any]) -> None:
-        """Explains the reserved colors of these values too, and goes on with it: a legend that comes and goes moves the
-        picture. Values as `Scale.colors` takes them."""
-        given = real(values)
-        lost = given[~np.isfinite(given)]
-        if not lost.size or self._scale is None:
+        """Explains the reserved colors of these values too and marks the limits that they pass, and goes on with it: a
+        legend that comes and goes moves the picture. Values as `Scale.colors` takes them."""
+        if self._scale is None:
             return
-        before = self.legend()
+        given = real(values)
+        is_finite = np.isfinite(given)
+        lost, finite = given[~is_finite], given[is_finite]
+        before = self.legend(), self._is_passed
         self._has_none |= bool(np.isnan(lost).any())
         self._has_zero |= self._scale.log10 and bool(np.isneginf(lost).any())
         self._has_lost |= bool((np.isposinf(lost) | (np.isneginf(lost) & (not self._scale.log10))).any())
-        if self.legend() != before:
+        if finite.size:
+            below, above = self._is_passed
+            passed = finite.min() < self._scale.low - HAIR, finite.max() > self._scale.high + HAIR
+            self._is_passed = below or bool(passed[0]), above or bool(passed[1])
+        if (self.legend(), self._is_passed) != before:
             self.updateGeometry()
             self.update()
 
     def forget(self) -> None:
         """For another run: nothing has occurred yet."""
-        self._has_zero = self._has_lost = self._has_none = False
+        self._forget()
         self.updateGeometry()
         self.update()
 
@@ -126,7 +134,15 @@ class Colorbar(QWidget):
         return QRectF(0.5, TOP_MARGIN + 0.5, theme.px(BAR_WIDTH), height)
 
     def _ticks(self) -> list[tuple[float, str]]:
-        return ticks(self._scale, self._bar().height()) if self._scale else []
+        if self._scale is None:
+            return []
+        below, above = self._is_passed
+        signs = {self._scale.low: "≤ " * below, self._scale.high: "≥ " * above}
+        return [(at, signs.get(at, "") + words) for at, words in ticks(self._scale, self._bar().height())]
+
+    def _forget(self) -> None:
+        self._has_zero = self._has_lost = self._has_none = False
+        self._is_passed = (False, False)  # the lower limit, the upper one
 
     def _unit_line(self) -> str:
         """The unit as far as it fits along the bar."""

@@ -12,6 +12,7 @@ from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.plot import Plot, Range
 
 PADDING = 8  # px that a text item adds to the height of its lines
+CLEAR = 2  # px of what is drawn above or below stay free
 AIR = 24  # px beside the words
 
 Line = tuple[str, str]  # color, words
@@ -39,17 +40,21 @@ class CornerWords:
         shown = (f'<span style="color:{color}">{escape(words)}</span>' for color, words in lines[:count])
         self._item.setHtml("<br>".join(shown))
         self._item.setAnchor((1 if self._at_right else 0, 0 if is_above else 1))
-        self._item.setPos(x[1] if self._at_right else x[0], high if is_above else low)
+        clear = CLEAR / self._per_unit(y)
+        self._item.setPos(x[1] if self._at_right else x[0], high - clear if is_above else low + clear)
 
     def _fitting(self, at_right: bool, lines: Sequence[Line], y: Range, heights: NDArray[np.float64]) -> int:
         """How many of the lines have room on that side."""
         self._at_right = at_right
-        per_unit = self._plot.data_size()[1] / max(1e-12, y[1] - y[0])
         for count in range(len(lines), 0, -1):
             low, high = self._room(lines[:count], y, heights)
-            if self._fit(lines[:count], (high - low) * per_unit):
+            if self._fit(lines[:count], (high - low) * self._per_unit(y)):
                 return count
         return 0
+
+    def _per_unit(self, y: Range) -> float:
+        """px of a value."""
+        return max(1.0, self._plot.data_size()[1]) / max(1e-12, y[1] - y[0])
 
     def _room(self, lines: Sequence[Line], y: Range, heights: NDArray[np.float64]) -> Range:
         """From where to where nothing is drawn, the largest such span, where these lines would stand."""
@@ -68,7 +73,7 @@ class CornerWords:
     @staticmethod
     def _fit(lines: Sequence[Line], room: float) -> bool:
         metrics = QFontMetricsF(theme.font(theme.CAPTION))
-        return len(lines) * metrics.lineSpacing() + PADDING <= room
+        return len(lines) * metrics.lineSpacing() + PADDING + 2 * CLEAR <= room
 
     def wear(self, dress: theme.Theme) -> None:
         """Takes the colors of the theme."""

@@ -30,6 +30,17 @@ def memory_horizon(sizes: NDArray[np.float32]) -> int | None:
     return int(lost[0]) - 1 if lost.size else last
 
 
+def through_rows(edges: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """x and y, float64 (3 rows,), of one line through the middle of every row of a plot, at edges[row]; broken where
+    that is NaN."""
+    rows = np.arange(len(edges), dtype=np.float64)
+    between = np.concatenate([edges[:1], (edges[1:] + edges[:-1]) / 2, edges[-1:]])
+    above = np.where(np.isnan(between[:-1]), edges, between[:-1])
+    below = np.where(np.isnan(between[1:]), edges, between[1:])
+    x = np.column_stack([above, edges, below]).ravel()
+    return x, np.column_stack([rows, rows + 0.5, rows + 1]).ravel()
+
+
 def _words(back: int, room: float) -> str:
     """As much as goes into the room beside the line."""
     count = f"{back} timestep{'' if back == 1 else 's'}"

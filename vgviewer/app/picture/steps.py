@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgviewer.app import theme
-from vgviewer.app.numerals import localized
+from vgviewer.app.numerals import counted, localized
 from vgviewer.app.picture.numbers import plain, power
 
 STEP_LABEL = 96  # px from one label of a horizontal axis to the next, at the first text size
@@ -37,13 +37,13 @@ def step_ticks(
 ) -> list[tuple[float, str]]:
     """Round step numbers, and the two ends, each with room for its label in `width` px."""
     if last <= first:
-        return [(first, str(first))]
+        return [(first, counted(first))]
     per_label = theme.px(STEP_LABEL) if per_label is None else per_label
     every = max(1, int(round_step(last - first, max(1, int(width // per_label)))))
     near = (last - first) / max(1.0, width) * per_label * NEAREST
     inner = range(math.ceil((first + 1) / every) * every, last, every)
     kept = [step for step in inner if step - first > near and last - step > near]
-    return [(step, str(step)) for step in (first, *kept, last)]
+    return [(step, counted(step)) for step in (first, *kept, last)]
 
 
 def value_ticks(low: float, high: float, height: float) -> list[tuple[float, str]]:

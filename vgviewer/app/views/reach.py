@@ -4,13 +4,12 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from vgviewer.app.colormaps import log_ratio
 from vgviewer.app.picture.awaited import awaited, has_ended
 from vgviewer.app.picture.header import Choice
-from vgviewer.app.picture.horizon import memory_horizon
+from vgviewer.app.picture.horizon import memory_horizon, through_rows
 from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.meaning import gradient, relative
 from vgviewer.app.picture.numbers import size
@@ -101,7 +100,9 @@ class ReachView(Heatmap):
         is_relative = self._of.value == "relative"
         self._shown = log_ratio(self._sizes, at_loss[:, None]) if is_relative else self._sizes
         symbol = QUANTITIES["state_gradient" if cells is None else "cell_gradient"].symbol
-        self.show_meaning(relative(f"{symbol} / at the loss") if is_relative else gradient(f"{symbol}, rms"))
+        self.show_meaning(
+            relative(f"{symbol}, relative to the loss end") if is_relative else gradient(f"{symbol}, rms")
+        )
         self._show_triangle()
 
     def describe(self, history: History) -> tuple[str, str]:
@@ -141,7 +142,7 @@ class ReachView(Heatmap):
     def recolor(self) -> None:
         super().recolor()
         self._edge.setPen(self.pen(self.dress.outline, 1))
-        self._horizon.setPen(self.pen(self.dress.text, 1.5, Qt.PenStyle.DashLine))
+        self._horizon.setPen(self.pen(self.dress.text, 1.5))
 
     def table(self) -> Table:
         columns = [f"state at {t1} log10" for t1 in range(1, self._shown.shape[1] + 1)]
@@ -178,7 +179,7 @@ class ReachView(Heatmap):
         ]
         rows = np.arange(len(edges), dtype=np.float64)
         sides = np.column_stack([rows, rows + 1]).ravel()
-        self._horizon.setData(np.repeat(edges, 2), sides)
+        self._horizon.setData(*through_rows(np.array(edges)))
         self._edge.setData(np.repeat(self._targets + 0.5, 2), sides)
         self.plot.bottom_axis.show_ticks(step_ticks(1, timesteps, self.plot.data_size()[0]))
 

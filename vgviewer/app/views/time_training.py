@@ -4,14 +4,13 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from vgviewer.app import theme
 from vgviewer.app.colormaps import log_ratio
 from vgviewer.app.picture.entry import entry_sizes
 from vgviewer.app.picture.header import Choice
-from vgviewer.app.picture.horizon import memory_horizon
+from vgviewer.app.picture.horizon import memory_horizon, through_rows
 from vgviewer.app.picture.layer_choice import LayerChoice
 from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.meaning import gradient, relative
@@ -129,7 +128,7 @@ class TimeTraining(Heatmap):
 
     def recolor(self) -> None:
         super().recolor()
-        self._horizon.setPen(self.pen(self.dress.text, 1.5, Qt.PenStyle.DashLine))
+        self._horizon.setPen(self.pen(self.dress.text, 1.5))
 
     def table(self) -> Table:
         columns = [f"timestep {t} log10" for t in range(1, self._shown.shape[1] + 1)]
@@ -165,13 +164,13 @@ class TimeTraining(Heatmap):
             timesteps - back - 0.5 if back is not None and back < timesteps - 1 else np.nan
             for back in self._horizons
         ]
-        rows = np.arange(len(edges), dtype=np.float64)
-        self._horizon.setData(np.repeat(edges, 2), np.column_stack([rows, rows + 1]).ravel())
+        self._horizon.setData(*through_rows(np.array(edges)))
 
     def _name_rows(self) -> None:
-        """The newest step in words, round numbers below it."""
-        last, first = int(self._steps[0]), int(self._steps[-1])
-        wanted = step_ticks(first, last, self.plot.data_size()[1], theme.px(ROW_LABEL))
-        rows = {int(np.argmin(np.abs(self._steps - at))) for at, _ in wanted}
-        words = {row: str(self._steps[row]) for row in rows} | {0: f"step {last}"}
-        self._rows.show_ticks([(row + 0.5, words[row]) for row in sorted(words)])
+        """The newest step in words, round numbers below it, also between two rows."""
+        rows, steps = np.arange(len(self._steps))[::-1], self._steps[::-1]
+        *older, (last, words) = step_ticks(
+            int(steps[0]), int(steps[-1]), self.plot.data_size()[1], theme.px(ROW_LABEL)
+        )
+        named = [(last, f"step {words}"), *reversed(older)]
+        self._rows.show_ticks([(float(np.interp(at, steps, rows)) + 0.5, words) for at, words in named])
