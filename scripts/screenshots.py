@@ -67,12 +67,13 @@ def main(words: Sequence[str] | None = None) -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     application = QApplication(["vgviewer"])
     theme.apply(application, theme.LIGHT)
-    for state in options.state:
+    for state, dress in product(options.state, options.theme):
+        name = f"{state}-{dress}"
         with window() as shown:
-            STATES[state](shown)
-            chapters = [name for name in options.chapter if name != "welcome" or state == "empty"]
-            for dress, chapter in product(options.theme, chapters):
-                name = f"{state}-{dress}"
+            STATES[state](shown)  # for each theme anew: an alert is taken back when a run goes on for long
+            for chapter in options.chapter:
+                if chapter == "welcome" and state != "empty":
+                    continue
                 shots = list(CHAPTERS[chapter](application, shown, dress))
                 sheet(shots, dress).save(str(options.out / f"{name}-{chapter}.png"))
                 for shot in shots if options.single else ():
