@@ -55,6 +55,7 @@ def press(window: Window, name: str) -> None:
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_that_each_named_layout_shows_its_panes_and_is_marked_in_the_menu(show: Show, name: str) -> None:
     window = show()
+    window.files.open_preset("rnn-forgets")
     press(window, f"layout_{name}")
     tops = {tabs[0] for tabs in LAYOUTS[name].groups if tabs[0] in window.desk.panes}
     assert seen(window) == tops

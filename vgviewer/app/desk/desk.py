@@ -11,6 +11,7 @@ from vgviewer.app import theme
 from vgviewer.app.alerts import AlertList
 from vgviewer.app.desk.arranging import arrange, packed, put_together, share_out, unpack
 from vgviewer.app.desk.compact import fitting
+from vgviewer.app.desk.front import Front
 from vgviewer.app.desk.handle import PaneMenu
 from vgviewer.app.desk.layouts import LAYOUTS, WATCH, Layout
 from vgviewer.app.desk.maximizing import Maximizing
@@ -73,6 +74,7 @@ class Desk(QMainWindow):
         self.maximizing = Maximizing(self, self.panes, self.network)
         self.rounds = Rounds(self, self.panes, self.network, self.network.canvas)
         self._room = Room(self)
+        self._front = Front(self, document, self.panes)
         self.alerts.unfolded.connect(self._make_room)
         for link in (self.network.task, self.network.training, self.network.thresholds):
             link.clicked.connect(self._show_inspector)
@@ -142,6 +144,7 @@ class Desk(QMainWindow):
             self._put(layout)
             if self.isVisible() and self._shown == self.arrangement:
                 unpack(self, self.panes, kept)
+        self._front.fit()
         self.layout_changed.emit(layout.id)
 
     def reset_layout(self) -> None:
@@ -155,6 +158,7 @@ class Desk(QMainWindow):
         """Puts every pane where the layout has it, and hides the others."""
         with put_together(self, self.panes):
             self._put(layout)
+        self._front.fit()
         self.layout_changed.emit(layout.id)
 
     def maximize(self, name: str) -> None:
@@ -170,7 +174,9 @@ class Desk(QMainWindow):
         self.maximizing.restore()
         name = self.arrangement.id
         if name in LAYOUTS and self._arranged and self._shown == self.arrangement:
+            self._front.put_back()
             kept = self._preferences.memory.arrangements | {name: packed(self, self.panes)}
+            self._front.fit()
             self._preferences.note(layout=name, arrangements=kept)
 
     def set_history(self, history: History | None) -> None:
@@ -212,6 +218,7 @@ class Desk(QMainWindow):
         if not self._arranged:
             self.change_to(self.arrangement)
             self._arranged = True
+        QTimer.singleShot(0, self._front.fit)  # only now it is true what is seen
 
     def childEvent(self, event: QChildEvent) -> None:
         """Qt makes the bars of tabs when it needs them."""

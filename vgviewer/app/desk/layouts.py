@@ -34,8 +34,8 @@ class Layout:
         return (*self.left, *(tabs for row in self.below for tabs in row), *self.right)
 
 
-ABOVE_ALL: Tabs = ("through-time", "time-training", "units", "gates", "reach")
-OVER_STEPS: Tabs = ("layers-training", "two-lenses", "distribution", "why")
+ABOVE_ALL: Tabs = ("through-time", "time-training", "units", "gates", "reach", "two-lenses")
+OVER_STEPS: Tabs = ("layers-training", "distribution", "why")
 CURVES: Tabs = ("curves", "output", "prediction")
 
 BUILD = Layout(
