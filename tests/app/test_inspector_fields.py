@@ -67,3 +67,38 @@ def test_that_of_several_layers_it_says_whose_settings_it_shows(
     assert inspector._summary.text().startswith("2 layers are chosen; what follows is rnn1's alone.\n")
     document.select("rnn1")
     assert "alone" not in inspector._summary.text()
+
+
+def test_that_a_change_goes_to_all_chosen_layers_of_the_kind_in_one_step(
+    inspector: Inspector, document: Document
+) -> None:
+    for index, kind in enumerate(("dense", "rnn", "dense", "dense")):
+        document.insert_layer(kind, index)
+    document.mark(("dense1", "rnn1", "dense3"), "dense3")
+    assert inspector._summary.text().startswith(
+        "3 layers are chosen; a change goes to the 2 of the same kind. What is shown is dense3's.\n"
+    )
+    before = document.undo.count()
+    assert document.change("dense3", {"units": 7, "weight_init": {"type": "kaiming_normal"}}) == ()
+    dense = {place: document.part(place).model_dump() for place in ("dense1", "dense2", "dense3")}
+    assert [dense[place]["units"] for place in dense] == [7, 32, 7]
+    assert dense["dense1"]["weight_init"] == dense["dense3"]["weight_init"] != dense["dense2"]["weight_init"]
+    assert document.marked == ("dense1", "rnn1", "dense3")
+    assert document.undo.count() == before + 1
+    assert document.change("dense3", {"weight_init.gain": 2.0}) == ()
+    assert document.part("dense1").model_dump()["weight_init"]["gain"] == 2.0
+    assert document.undo.text(document.undo.index() - 1) == "Change gain of 2 layers to 2.0"
+    assert document.change("dense3", {"units": 0})
+    assert document.part("dense1").model_dump()["units"] == 7
+
+
+def test_that_a_name_and_a_source_are_each_layer_s_own(document: Document) -> None:
+    for index in range(3):
+        document.insert_layer("dense", index)
+    document.add_skip("dense1", "dense2")
+    document.add_skip("dense1", "dense3")
+    document.mark(("skip1", "skip2"), "skip2")
+    assert document.change("skip2", {"from": "dense2"}) == ()
+    assert document.part("skip1").model_dump(by_alias=True)["from"] == "dense1"
+    assert document.change("skip2", {"id": "arc"}) == ()
+    assert document.marked == ("skip1", "arc")

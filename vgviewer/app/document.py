@@ -1,6 +1,6 @@
 """The open experiment: one value, what of it is selected, its file and the way back."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from vgviewer.app.editor import edits
-from vgviewer.app.editor.changes import Changes, Refused, changed, words
+from vgviewer.app.editor.changes import ALONE, Changes, Refused, changed_alike, words
 from vgviewer.app.editor.starts import new_layer, start_settings
 from vgviewer.app.editor.thresholds import alert_settings, with_alerts
 from vgviewer.experiment import ENDING, Experiment, Problem, load, located, save
@@ -90,6 +90,12 @@ class Document(QObject):
         """The layers that are chosen, in the order of the chain: the selected one, or several with it."""
         ids = self._state.marked or (self.selected,)
         return tuple(layer_id for layer_id in edits.ids_of(self.experiment) if layer_id in ids)
+
+    def alike(self, place: str) -> tuple[str, ...]:
+        """The chosen layers of the same kind as this one, which comes first: they are changed together."""
+        kind = type(self.part(place))
+        chosen = self.marked if place in self.marked else ()
+        return (place, *(other for other in chosen if other != place and type(self.part(other)) is kind))
 
     @property
     def path(self) -> Path | None:
@@ -247,28 +253,30 @@ class Document(QObject):
     def change(self, place: str, changes: Changes, merge_key: str | None = None) -> tuple[Problem, ...]:
         """Sets fields by dotted path, such as {"optimizer.lr": 0.1}; () when done, else what is refused.
 
-        With another `id`, skips from the layer follow.
+        Of layers that are chosen together all of a kind get them. With another `id`, skips from the layer follow.
         """
-        part = self.part(place)
+        places = (place,) if ALONE & changes.keys() else self.alike(place)
+        before = [self.part(each) for each in places]
         try:
-            self._put(words(place, part, changes), place, changed(part, changes), merge_key)
+            parts = dict(zip(places, changed_alike(before, changes), strict=True))
+            self._put(words(_counted(places), before[0], changes), place, parts, merge_key)
         except Refused as refusal:
             return refusal.problems
         return ()
 
     def change_task(self, task: Task) -> None:
         """Gives the network another task to learn."""
-        self._put(f"Change task to {task.label}", "input", task, None)
+        self._put(f"Change task to {task.label}", "input", {"input": task}, None)
 
-    def _put(self, text: str, place: str, part: Settings, merge_key: str | None) -> None:
-        network = self.experiment.network
+    def _put(self, text: str, place: str, parts: Mapping[str, Settings], merge_key: str | None) -> None:
+        network, part = self.experiment.network, parts[place]
         if isinstance(part, Task):
             experiment = self.experiment.replace(task=part)
             at_home = experiment if self._path is None else located(experiment, self._path)
             self.edit(text, at_home, merge_key)
         elif isinstance(part, Layer):
             follow = part.id if place == self.selected else None
-            experiment = self.experiment.replace(network=_renewed(network, place, part))
+            experiment = self.experiment.replace(network=_renewed(network, parts))
             self.edit(
                 text,
                 edits.renamed(experiment, place, part.id),
@@ -354,8 +362,13 @@ def _opened(experiment: Experiment) -> State:
     return State(experiment, layers[0].id if layers else "input")
 
 
-def _renewed(network: Network, place: str, layer: Layer) -> Network:
+def _renewed(network: Network, parts: Mapping[str, Settings]) -> Network:
+    """With these layers in the places of those; one alone may have another name, and skips from it follow."""
     try:
+        if len(parts) > 1:
+            return network.replace(layers=tuple(parts.get(layer.id, layer) for layer in network.layers))
+        place, layer = next(iter(parts.items()))
+        assert isinstance(layer, Layer)
         return network.change(place, layer)
     except ValidationError as error:
         raise Refused(sentences(error, Network, network.model_dump(mode="json"))) from None

@@ -1,7 +1,7 @@
 """Changing one setting inside an immutable value, with the reason in words when it is refused. No Qt."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -13,6 +13,7 @@ from vgviewer.settings import LONGEST_VALUE, Settings, shown
 
 S = TypeVar("S", bound=Settings)
 Changes = Mapping[str, Any]
+ALONE = frozenset({"id", "from"})  # fields that each layer has for itself
 
 
 class Refused(Exception):
@@ -36,6 +37,14 @@ def changed(part: S, changes: Changes) -> S:
         return type(part).model_validate_json(json.dumps(fields))
     except ValidationError as error:
         raise Refused(_problems(error, type(part), fields)) from None
+
+
+def changed_alike(parts: Sequence[S], changes: Changes) -> list[S]:
+    """The first with new values, the others with what became of the whole field; raises Refused."""
+    first = changed(parts[0], changes)
+    fields = first.model_dump(mode="json")
+    whole = {path.split(".")[0]: fields[path.split(".")[0]] for path in changes}
+    return [first, *(changed(part, whole) for part in parts[1:])]
 
 
 def _problems(error: ValidationError, model: type[Settings], fields: dict[str, Any]) -> list[Problem]:

@@ -173,9 +173,9 @@ class Inspector(QWidget):
         self.head.setText(HEADS.get(place, place))
         self.count.setText(self._counted(place))
         summary = part.summary if isinstance(part, Layer | Task) else SUMMARIES[place]
-        chosen = len(self._document.marked)
-        alone = f"{chosen} layers are chosen; what follows is {place}'s alone.\n" if chosen > 1 else ""
-        self._summary.setText(alone + (f"{part.label}. {summary}" if isinstance(part, Layer) else summary))
+        self._summary.setText(
+            self._chosen(place) + (f"{part.label}. {summary}" if isinstance(part, Layer) else summary)
+        )
         self._summary.setToolTip(f"{part.formula}\n{part.shape_rule}" if isinstance(part, Layer) else "")
         wrong = [
             problem.message
@@ -184,6 +184,16 @@ class Inspector(QWidget):
         ]
         self.problems.setText("\n".join(message[:1].upper() + message[1:] for message in wrong))
         self.problems.setVisible(bool(wrong))
+
+    def _chosen(self, place: str) -> str:
+        """Where a change goes to, if several layers are chosen."""
+        chosen, alike = len(self._document.marked), len(self._document.alike(place))
+        if chosen < 2:
+            return ""
+        if alike < 2:
+            return f"{chosen} layers are chosen; what follows is {place}'s alone.\n"
+        whose = "all of them" if alike == chosen else f"the {alike} of the same kind"
+        return f"{chosen} layers are chosen; a change goes to {whose}. What is shown is {place}'s.\n"
 
     def _counted(self, place: str) -> str:
         """How much there is of it: the input's shape, alerts that are off, or parameters."""
