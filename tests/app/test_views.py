@@ -172,6 +172,15 @@ def test_that_the_cell_is_offered_only_where_there_is_one(shown: Shown) -> None:
     assert view.caption_at(100, 1.5).startswith("lstm2, timestep 100: 0.0")
 
 
+def test_that_a_title_is_whole_where_the_choices_have_not_all_the_room_they_want(shown: Shown) -> None:
+    view = shown(ThroughTime, vanishing_history(2))
+    header = view.header
+    header.choices[0].setText("relative to " + "the size that it has " * 5)
+    QApplication.processEvents()
+    assert header._choices.sizeHint().width() > header.width() > header._title.sizeHint().width()
+    assert header._title.width() >= header._title.sizeHint().width()
+
+
 def test_that_the_curve_says_how_it_stands_to_the_baseline(shown: Shown) -> None:
     assert "still at the baseline" in shown(Curves, vanishing_history(400)).header.sentence
     assert "below the baseline" in shown(Curves, deep_history()).header.sentence

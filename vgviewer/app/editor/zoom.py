@@ -8,9 +8,8 @@ from vgviewer.app.editor.face import READABLE
 SMALLEST, LARGEST = 0.02, 2.5  # 256 layers fit into a small window; times the text's factor
 GROWS_TO = 1.5  # a few blocks fill the room, and do not become posters
 SHRINKS_TO = 0.85  # a network a little too wide is made smaller, a wider one is scrolled
-LARGE_SHRINKS_TO = (
-    0.65  # of large texts, which stay larger than the usual ones; not of what is read from afar
-)
+LARGE_SHRINKS_TO = 0.65  # of large texts, which stay larger than the usual ones
+AFAR_SHRINKS_TO = 0.72  # of what is read from afar
 STEP = 1.15
 
 
@@ -48,7 +47,7 @@ class Zoom:
     @staticmethod
     def _least() -> float:
         factor, is_afar = theme.enlarged()
-        return SHRINKS_TO if is_afar else min(SHRINKS_TO, max(LARGE_SHRINKS_TO, 1 / factor))
+        return AFAR_SHRINKS_TO if is_afar else min(SHRINKS_TO, max(LARGE_SHRINKS_TO, 1 / factor))
 
     def _room(self) -> tuple[float, float]:
         """How often the network goes into the view, across and down, at the text's size. Scroll bars have no say: one
