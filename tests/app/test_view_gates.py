@@ -53,7 +53,7 @@ def test_that_gradients_are_shown_by_choice(show: Show) -> None:
 
 def test_that_the_sentence_names_the_mean_forget_gate_and_its_time_constant(show: Show) -> None:
     view = show(Gates, detailed_history())
-    told = "the forget gate of lstm2 keeps 0.90 per timestep, a time constant of 9.5 timesteps"
+    told = "the forget gate of lstm2 lets through 0.90 on average, a time constant of 9.5 timesteps"
     assert view.header.sentence == f"Gates through time: {told}"
     assert "candidate g: mean -0.50, gradient mean 0.10" in view.accessibleDescription()
 
@@ -61,7 +61,7 @@ def test_that_the_sentence_names_the_mean_forget_gate_and_its_time_constant(show
 def test_that_a_gru_is_told_of_by_its_update_gate(show: Show) -> None:
     view = show(Gates, detailed_history(GRU, 20))
     assert view.names == ("reset r", "update z", "candidate n")
-    assert "the update gate of gru1 keeps 0.90" in view.header.sentence
+    assert "the update gate of gru1 lets through 0.90" in view.header.sentence
 
 
 def test_that_the_value_under_the_pointer_comes_with_its_range(show: Show) -> None:
@@ -84,7 +84,7 @@ def test_that_a_gate_that_is_open_or_closed_has_no_rate(show: Show) -> None:
     assert time_constant(0.0) == 0
     assert time_constant(1 / math.e) == pytest.approx(1.0)
     view = show(Gates, uniform_history(1.0))
-    assert view.header.sentence.endswith("keeps 1.0 per timestep")
+    assert view.header.sentence.endswith("lets through 1.0 on average")
 
 
 def test_that_a_frame_without_gates_leaves_the_rows_empty(show: Show) -> None:

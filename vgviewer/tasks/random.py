@@ -58,8 +58,8 @@ class Random(Task):
         if self.classes is not None:
             return guessing(self.classes, loss)
         known = {
-            "mse": Baseline(1.0, "always answering 0: 1"),
-            "mae": Baseline(float(np.sqrt(2 / np.pi)), "always answering 0: √(2/π)"),
+            "mse": Baseline(1.0, "always answering 0 gives 1"),
+            "mae": Baseline(float(np.sqrt(2 / np.pi)), "always answering 0 gives √(2/π)"),
         }
         return known.get(loss)
 

@@ -27,8 +27,8 @@ class Sine(Task):
 
     def baseline(self, loss: str) -> Baseline | None:
         known = {
-            "mse": Baseline(1 / 2, "always answering 0: 1/2"),
-            "mae": Baseline(2 / np.pi, "always answering 0: 2/π"),
+            "mse": Baseline(1 / 2, "always answering 0 gives 1/2"),
+            "mae": Baseline(2 / np.pi, "always answering 0 gives 2/π"),
         }
         return known.get(loss)
 

@@ -1,13 +1,17 @@
 """What the strips at the foot of the blocks are: a key of two words."""
 
+import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vgviewer.app import theme
+from vgviewer.app.colormaps import scale_of
 from vgviewer.app.editor.face import paint_strip
+from vgviewer.app.picture.meaning import relative
 
 SWATCH = (20, 8)  # px
+SHRUNK = -3.0  # decades: a size that is no longer that at the loss
 TOLD = (
     "The strip at the foot of a block: the size of the gradient there, relative to that at the loss. Hatched is what "
     "theory expects, solid what was measured; blue has shrunk, red has grown."
@@ -46,11 +50,12 @@ class Key(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now, painter, x = theme.current(), QPainter(self), 0.0
+        shrunk = QColor(*scale_of(now, relative("")).colors(np.array([SHRUNK]))[0].tolist())
         painter.setFont(theme.font(theme.CAPTION))
         metrics, (width, height) = painter.fontMetrics(), map(theme.px, SWATCH)
         for word in self.words:
             box = QRectF(x, round((self.height() - height) / 2), width, height)
-            paint_strip(painter, box, QColor(now.hover), is_expected=word == "expected")
+            paint_strip(painter, box, shrunk, is_expected=word == "expected")
             painter.setPen(QColor(now.edge))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))

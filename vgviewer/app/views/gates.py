@@ -159,7 +159,7 @@ class Gates(Heatmap):
         name = NAMES[self._gates[row]].split(" ", maxsplit=1)[0]
         constant = time_constant(mean)
         lasts = f", a time constant of {plain(constant)} timesteps" if math.isfinite(constant) else ""
-        return f"the {name} gate of {self._layer.value} keeps {plain(mean)} per timestep{lasts}"
+        return f"the {name} gate of {self._layer.value} lets through {plain(mean)} on average{lasts}"
 
 
 def time_constant(mean: float) -> float:

@@ -67,7 +67,7 @@ def offer_chrono(patient: Patient) -> Offer | None:
         title=f"Chrono initialization for {t_max} timesteps",
         why=sentence(
             per_hop(patient),
-            f"Forget gates that start with time constants from 1 to {t_max} timesteps reach as far as the task needs.",
+            f"Forget gates that start with time constants from 1 to {t_max} timesteps keep what is up to {t_max} old.",
         ),
         source="Tallec & Ollivier 2018, Can recurrent neural networks warp time?",
         limits="It needs the longest lag to be known; gates that learn to close forget again.",

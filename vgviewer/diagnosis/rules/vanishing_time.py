@@ -50,7 +50,7 @@ def _message(sight: Sight, row: int, needed: Sizes) -> str:
     dependency = sight.started.dependency
     goal = ""
     if dependency is not None and len(needed) >= dependency:
-        goal = ", as far as the task needs"
+        goal = ", the least that the task needs"
     elif np.isfinite(needed[-1]) and len(needed) < sight.started.timesteps - 1:
         goal = ", as far as truncation lets it"
     doubt = "" if dependency is not None else " Nobody knows whether the task needs more."
