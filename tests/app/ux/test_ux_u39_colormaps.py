@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 
 from tests.app.filled import filled_window
+from tests.app.lab import lab
 from vgviewer.app import theme
 from vgviewer.app.choices import Choices
 from vgviewer.app.color_vision import ColorVision
 from vgviewer.app.colormaps import DIVERGING, SEQUENTIAL, Maps, table_of
 from vgviewer.app.picture.limits import Limits
-from vgviewer.app.picture.vision import DEFICIENCIES, NORMAL, lab, seen
+from vgviewer.app.picture.vision import DEFICIENCIES, NORMAL, seen
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 DECADES = 16  # of a scale, the fixed limits of gradients and of ratios

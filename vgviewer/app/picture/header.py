@@ -135,7 +135,9 @@ class Header(QWidget):
         self._title.setProperty("role", "section")
         theme.grow(self._title.setContentsMargins, INSET, 0, 0, 0)
         self._choices = QWidget(self)
-        self._choices.setMinimumWidth(1)  # where there is less room than for all their words the title keeps its own
+        self._choices.setMinimumWidth(
+            1
+        )  # where there is less room than for all their words the title keeps its own
         self._choice_row = QHBoxLayout(self._choices)
         self._choice_row.setContentsMargins(0, 0, 0, 0)
         self._choice_row.setSpacing(0)

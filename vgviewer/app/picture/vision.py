@@ -22,8 +22,6 @@ DEFICIENCIES: dict[str, Floats] = {
         [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]
     ),
 }
-TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
-WHITE = np.array([0.9505, 1.0, 1.089])  # D65
 
 
 def seen(colors: NDArray[np.uint8], deficiency: str) -> NDArray[np.uint8]:
@@ -42,11 +40,3 @@ def linear(colors: NDArray[np.uint8]) -> Floats:
     rgb = colors[..., :3] / 255
     decoded: Floats = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
     return decoded
-
-
-def lab(colors: NDArray[np.uint8]) -> Floats:
-    """float64 (..., 3): CIE L*a*b* (D65) of sRGB colors; distances in it are ΔE*ab of 1976."""
-    xyz = linear(colors) @ TO_XYZ.T / WHITE
-    root = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
-    x, y, z = np.moveaxis(root, -1, 0)
-    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1)
