@@ -44,7 +44,7 @@ def render_window(
         window.live.show(session)
         window.desk.network.foresight.finish()
         for _ in range(ROUNDS):
-            application.sendPostedEvents()
+            application.processEvents()  # timers of no time, too
             for view in window.desk.views.values():
                 view.refresh()
         grab_window(window, out, scale)
