@@ -38,7 +38,9 @@ class Lenses:
             height=ends - base,
             width=BAR,
             brushes=[pg.mkBrush(*color) for color in colors[there].tolist()],
-            pen=pg.mkPen(self._dress.outline, width=1),
+            pen=pg.mkPen(
+                self._dress.edge, width=1
+            ),  # a bar whose size is the output's has the color of the ground
         )
         self._base.setData([-0.5, len(heights) - 0.5], [base, base])
 
