@@ -176,6 +176,15 @@ def test_that_notes_of_problems_do_not_cover_each_other(canvas: Canvas, document
     assert all(left.right() <= right.left() for left, right in itertools.pairwise(boxes))
 
 
+def test_that_the_words_of_every_problem_can_be_scrolled_to(canvas: Canvas, document: Document) -> None:
+    document.insert_layer("last_step", 0)
+    for index in range(1, 10):
+        document.insert_layer("rnn", index)
+    notes = canvas.diagram.notes.values()
+    assert min(note.box.left() for note in notes) < -100
+    assert all(canvas.sceneRect().contains(note.box) for note in notes)
+
+
 def test_that_without_a_problem_the_shape_that_leaves_a_layer_stands_below_it(
     canvas: Canvas, document: Document
 ) -> None:

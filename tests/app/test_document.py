@@ -199,6 +199,29 @@ def test_that_a_drag_back_to_where_it_began_leaves_no_step(qtbot: QtBot) -> None
     assert document.experiment.network.layers[0].model_dump()["units"] == 32
 
 
+def test_that_a_drag_back_leaves_the_person_where_it_was_made(qtbot: QtBot) -> None:
+    document = with_layers("dense", "rnn", "lstm")
+    document.mark(("dense1", "lstm1"), "lstm1")
+    for units in (33, 32):
+        document.change("lstm1", {"units": units}, merge_key="drag")
+    assert document.selected == "lstm1"
+    assert document.marked == ("dense1", "lstm1")
+    document.replace(document.experiment, None)
+    document.select("rnn1")
+    for units in (33, 32):
+        document.change("rnn1", {"units": units}, merge_key="drag")
+    assert document.selected == "rnn1"
+    assert not document.undo.count()
+
+
+def test_that_steps_at_two_layers_never_become_one(qtbot: QtBot) -> None:
+    document = with_layers("rnn", "lstm")
+    count = document.undo.count()
+    document.change("rnn1", {"units": 33}, merge_key="steps")
+    document.change("lstm1", {"units": 33}, merge_key="steps")
+    assert document.undo.count() == count + 2
+
+
 def test_that_saving_marks_clean_and_undoing_past_it_marks_modified(qtbot: QtBot, tmp_path: Path) -> None:
     document = with_layers("dense")
     titles: list[str] = []

@@ -15,6 +15,7 @@ from vgviewer.app.files import Files
 from vgviewer.app.preferences import MOST_RECENT, Preferences
 from vgviewer.app.recents import RecentMenu
 from vgviewer.experiment import load, save, shipped
+from vgviewer.experiment.reading import LARGEST_FILE
 
 
 @pytest.fixture
@@ -121,6 +122,24 @@ def test_that_saving_again_asks_nothing(
     assert files.save()
     assert asked.call_count == 1
     assert load(tmp_path / "a.vgnet.json") == files._document.experiment
+
+
+@pytest.mark.parametrize(("content", "asks"), [(b" " * (LARGEST_FILE + 1), True), (None, False)])
+def test_that_a_file_that_cannot_be_read_is_not_one_that_is_gone(
+    files: Files, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes | None, asks: bool
+) -> None:
+    path = tmp_path / "a.vgnet.json"
+    choose(monkeypatch, path)
+    edit(files)
+    assert files.save()
+    edit(files, 10)
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    asked = Mock(return_value="cancel")
+    monkeypatch.setattr(dialogs, "ask_about_changed_file", asked)
+    assert files.save() is not asks
+    assert asked.call_count == asks
 
 
 def test_that_a_refused_file_leaves_the_open_document_as_it_was(

@@ -147,6 +147,23 @@ def test_that_an_end_by_the_system_keeps_what_is_unsaved(
     found.release()
 
 
+def test_that_what_was_taken_back_after_a_save_is_told(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window(qtbot, tmp_path)
+    stay(window, monkeypatch)
+    recovery = Recovery(window, tmp_path / "journals")
+    window.document.edit("Take another", experiment())
+    window.document.undo.setClean()
+    window.document.undo.undo()
+    recovery.leave()
+    recovery.close()
+    (found,) = left_behind(tmp_path / "journals")
+    head, _ = found.read()
+    assert (head.edits, head.count) == (("Undo Take another",), 1)
+    found.release()
+
+
 def test_that_a_full_disk_is_no_reason_to_complain(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

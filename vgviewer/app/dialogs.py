@@ -70,6 +70,17 @@ def ask_about_changed_file(parent: QWidget, name: str) -> Literal["overwrite", "
     return "overwrite" if pressed is overwrite else "save as" if pressed is save_as else "cancel"
 
 
+def ask_about_reset(parent: QWidget, count: int) -> bool:
+    """Whether all preferences may go; so many are not as at the first start."""
+    text = f"{'One preference is' if count == 1 else f'{count} preferences are'} not as at the first start. Reset all?"
+    box = QMessageBox(
+        QMessageBox.Icon.Question, "Reset preferences", text, Button.Reset | Button.Cancel, parent
+    )
+    box.setInformativeText("They cannot be brought back; Export keeps them in a file.")
+    box.setDefaultButton(Button.Cancel)
+    return box.exec() == Button.Reset.value
+
+
 def ask_open_path(parent: QWidget, folder: Path) -> Path | None:
     """Which file to open."""
     name, _ = QFileDialog.getOpenFileName(parent, "Open preset", str(folder), PRESETS)

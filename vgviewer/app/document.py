@@ -169,6 +169,7 @@ class Document(QObject):
         """Another document, without a way back to the one before."""
         self._path = path
         self._start = _opened(experiment)
+        self._index = 0
         if self.undo.count():
             self.undo.clear()
         else:
@@ -259,7 +260,8 @@ class Document(QObject):
         before = [self.part(each) for each in places]
         try:
             parts = dict(zip(places, changed_alike(before, changes), strict=True))
-            self._put(words(_counted(places), before[0], changes), place, parts, merge_key)
+            here = None if merge_key is None else f"{merge_key} of {place}"
+            self._put(words(_counted(places), before[0], changes), place, parts, here)
         except Refused as refusal:
             return refusal.problems
         return ()
@@ -330,14 +332,24 @@ class Document(QObject):
             self.title_changed.emit()
 
     def _arrived(self, index: int) -> State:
-        back = index < self._index and index < self.undo.count()  # a merged step that undid itself is gone
+        count, is_less = self.undo.count(), index < self._index
         self._index = index
-        if self.undo.count() == 0:
-            return self._start
-        command = self.undo.command(index if back else index - 1)
-        if not isinstance(command, Edit):
-            raise TypeError(command)
-        return command.before if back else command.after
+        if (
+            is_less and index == count
+        ):  # a merged step that undid itself is gone; the person is still where it was made
+            experiment = self._at(index).experiment
+            place = _near(self.experiment, experiment, self.selected)
+            return State(experiment, place, self._state.marked)
+        return self._command(index).before if is_less else self._at(index)
+
+    def _at(self, index: int) -> State:
+        """After so many edits."""
+        return self._command(index - 1).after if index else self._start
+
+    def _command(self, index: int) -> Edit:
+        command = self.undo.command(index)
+        assert isinstance(command, Edit)
+        return command
 
     def _retitle(self) -> None:
         self.title_changed.emit()

@@ -13,7 +13,7 @@ from vgviewer.app import dialogs
 from vgviewer.app.busy import Busy, Cancelled
 from vgviewer.app.document import Document
 from vgviewer.app.preferences import Preferences
-from vgviewer.experiment import ENDING, Card, PresetError, SaveError, load
+from vgviewer.experiment import ENDING, Card, Experiment, PresetError, SaveError, load
 from vgviewer.experiment.reading import read_bytes
 
 
@@ -60,8 +60,7 @@ class Files(QObject):
     def open_path(self, path: Path) -> bool:
         """Reads first, asks then: a file that cannot be used costs nothing."""
         try:
-            seen = path.absolute(), digest(path)  # before it is read: what changes meanwhile is noticed
-            experiment = self.busy.do(f"Opening {path.name}", partial(load, path))
+            content, experiment = self.busy.do(f"Opening {path.name}", partial(_read, path))
         except Cancelled:
             return False
         except PresetError as error:
@@ -71,7 +70,7 @@ class Files(QObject):
         if not self.may_replace():
             return False
         shipped = next((card.id for card in self._cards.values() if card.path == path), None)
-        self._seen = seen
+        self._seen = path.absolute(), content
         self._document.replace(experiment, None if shipped else path.absolute())
         if not shipped:
             self._note(path)
@@ -148,7 +147,7 @@ class Files(QObject):
     def _is_as_seen(self, path: Path) -> bool:
         """Whether a save replaces nothing that somebody else has written; a file that is gone is none."""
         known, content = self._seen
-        return path != known or digest(path) in (content, b"")
+        return path != known or not path.exists() or digest(path) == content
 
     def _note(self, path: Path) -> None:
         self._preferences.remember(path)
@@ -157,6 +156,11 @@ class Files(QObject):
     def _show_preset(self, preset_id: str | None) -> None:
         self.preset_id = preset_id
         self.opened.emit()
+
+
+def _read(path: Path) -> tuple[bytes, Experiment]:
+    """Its digest first: what changes meanwhile is noticed."""
+    return digest(path), load(path)
 
 
 def digest(path: Path) -> bytes:

@@ -92,3 +92,20 @@ def test_that_the_foot_of_the_page_is_seen_also_with_large_texts(qtbot: QtBot, t
     for part in (page.at_start, page.back):
         assert part.visibleRegion().boundingRect() == part.rect()
     theme.enlarge(1.0)
+
+
+def test_that_it_stays_while_a_run_goes_on_and_goes_when_one_begins(qtbot: QtBot, tmp_path: Path) -> None:
+    window = start(qtbot, tmp_path)
+    window.live.train_or_pause()
+    assert not window.stage.is_welcome
+    qtbot.waitUntil(lambda: window.live.state == "running", timeout=20_000)
+    window.commands["welcome"].trigger()
+    with qtbot.waitSignal(window.live.text_due, timeout=5_000):
+        pass
+    assert window.live.state == "running"
+    assert window.stage.is_welcome
+    window.live.train_or_pause()
+    assert window.stage.is_welcome
+    window.live.train_or_pause()
+    assert not window.stage.is_welcome
+    window.live.stop(5.0)

@@ -111,7 +111,16 @@ def test_that_with_a_problem_only_the_parameters_are_said() -> None:
 
 @pytest.mark.parametrize(
     ("count", "text"),
-    [(0, "0"), (999, "999"), (1000, "1.0 k"), (34_211_840, "34 M"), (4_100_000, "4.1 M"), (6.2e10, "62 G")],
+    [
+        (0, "0"),
+        (999, "999"),
+        (1000, "1.0 k"),
+        (34_211_840, "34 M"),
+        (4_100_000, "4.1 M"),
+        (6.2e10, "62 G"),
+        (999_950, "1.0 M"),
+        (9.96e6, "10 M"),
+    ],
 )
 def test_that_large_numbers_are_short(count: float, text: str) -> None:
     assert short(count) == text

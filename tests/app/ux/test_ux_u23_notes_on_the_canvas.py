@@ -177,3 +177,15 @@ def test_that_a_note_changes_nothing_in_a_run(
     assert not window.live.is_outdated
     window.document.change("rnn1", {"units": 5})
     assert window.live.is_outdated
+
+
+def test_that_the_editor_closes_when_its_note_is_another_one(show: Show) -> None:
+    window = show()
+    canvas = window.desk.network.canvas
+    write(window, TEXT)
+    for change in (window.document.undo.undo, window.document.undo.redo, window.document.new):
+        canvas.write_note("rnn1")
+        change()
+        assert not canvas.note_editor.isVisible()
+        QTest.keyClicks(canvas.note_editor, "late")
+    assert not window.document.experiment.annotations

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from tests.app.windows import make_window
@@ -127,8 +127,26 @@ def test_that_one_choice_goes_back_to_its_default(show: Show) -> None:
     QTest.mouseClick(start.back, Qt.MouseButton.LeftButton)
     assert window.preferences.choices == Choices(alerts="critical")
     assert not start.back.isEnabled()
-    QTest.mouseClick(dialog.reset, Qt.MouseButton.LeftButton)
+
+
+def test_that_all_go_back_only_after_a_question(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = show()
+    dialog = opened(window)
+    asked: list[str] = []
+
+    def answer(box: QMessageBox) -> int:
+        asked.append(box.text())
+        return answers.pop(0).value
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    answers = [QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Reset]
+    window.preferences.choose(alerts="critical")
+    dialog.reset.click()
+    assert window.preferences.choices == Choices(alerts="critical")
+    dialog.reset.click()
     assert window.preferences.choices == Choices()
+    dialog.reset.click()
+    assert asked == ["One preference is not as at the first start. Reset all?"] * 2
 
 
 def test_that_a_refused_value_stays_in_its_field_with_the_reason(show: Show) -> None:

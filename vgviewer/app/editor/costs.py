@@ -47,7 +47,7 @@ def account(experiment: Experiment) -> tuple[str, str]:
 def short(count: float) -> str:
     """34,211,840 as "34 M"."""
     for size, prefix in PREFIXES:
-        if count >= size:
+        if count >= 0.9995 * size:  # 999,950 is 1.0 M, not 1000 k
             return f"{_digits(count / size)} {prefix}"
     return f"{count:.0f}"
 
@@ -59,7 +59,7 @@ def in_bytes(size: float) -> str:
 
 
 def _digits(value: float) -> str:
-    return localized(f"{value:.1f}") if value < 10 else f"{value:.0f}"
+    return localized(f"{value:.1f}") if value < 9.95 else f"{value:.0f}"
 
 
 def _products(experiment: Experiment) -> Iterator[int]:

@@ -227,8 +227,10 @@ class Diagram(QGraphicsScene):
         foot = BLOCK_HEIGHT / 2 + NOTE_GAP
         self._row = self._write_notes(experiment, foot) + NOTE_GAP / 2
         bottom = max(foot + ROOM_BELOW, self._row, self._write_slips(experiment))
-        top = self.plan.top
-        self.setSceneRect(-MARGIN, top - 4, self.plan.right + 2 * MARGIN, bottom - top + 8)
+        top, right = self.plan.top, self.plan.right + MARGIN
+        words = [*(note.box for note in self.notes.values()), *(slip.box for slip in self.slips.values())]
+        left = min([0.0, *(box.left() for box in words)]) - MARGIN
+        self.setSceneRect(left, top - 4, right - left, bottom - top + 8)
 
     def _write_slips(self, experiment: Experiment) -> float:
         """The notes at the blocks, in a row below all problems. Gives the height where they end."""

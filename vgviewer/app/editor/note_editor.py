@@ -5,6 +5,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QPlainTextEdit
 
 from vgviewer.app import theme
+from vgviewer.app.editor.edits import ids_of, note_at
+from vgviewer.experiment import Experiment
 from vgviewer.experiment.annotations import LONGEST_TEXT
 
 LEAST_WIDTH, HEIGHT = 220, 60  # px
@@ -47,6 +49,12 @@ class NoteEditor(QPlainTextEdit):
         self.setGeometry(box)
         self.show()
         self.setFocus()
+
+    def agree(self, experiment: Experiment) -> None:
+        """Closes where the note has become another one, by an undo, another network, or with its block."""
+        is_there = self._place in ("input", "output", *ids_of(experiment))
+        if self._place and not (is_there and note_at(experiment, self._place) == self.toPlainText().strip()):
+            self._close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         makes_line = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

@@ -21,10 +21,9 @@ def _word_fit(word: str, text: str) -> float | None:
         return INSIDE
     if "".join(other[0] for other in words).startswith(word):
         return INITIALS
-    place, first = -1, 0
-    for letter in word:
-        place = text.find(letter, place + 1)
-        if place < 0:
-            return None
-        first = first or place
+    place = first = text.find(word[:1])
+    for letter in word[1:]:
+        place = text.find(letter, place + 1) if place >= 0 else place
+    if place < 0:
+        return None
     return max(0.0, SCATTERED - (place - first - len(word)))

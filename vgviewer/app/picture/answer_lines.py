@@ -45,7 +45,9 @@ class AnswerLines(Panel):
         for item, line in ((self._wanted, lines[0]), (self._said, lines[-1])):
             item.setData(curve.at, line, connect="finite")
         width, height = self.plot.data_size()
-        self.axis.show_values([(at, f"{words}{curve.unit}") for at, words in value_ticks(low, high, height)])
+        self.axis.show_values(
+            [(at, f"{words}{curve.unit}") for at, words in value_ticks(low, high, height)], self._named()
+        )
         bottom = self.plot.bottom_axis
         bottom.setLabel(curve.across)
         first, last = float(curve.at[0]), float(curve.at[-1])
@@ -67,6 +69,9 @@ class AnswerLines(Panel):
         if self._curve.wanted is None:
             return [(dress.curve, "— right answers")]
         return [(dress.text_muted, "— wanted"), (dress.curve, "— answered")]
+
+    def _named(self) -> str:
+        return "right answers" if self._curve.wanted is None else "output"
 
     def caption_at(self, x: float, y: float) -> str:
         if not len(self._curve.at):
@@ -111,8 +116,8 @@ class AnswerPoints(Panel):
         self._diagonal.setData([left, right], [left, right])
         self._points.setData(self._wanted, self._said)
         width, height = self.plot.data_size()
-        self.axis.show_values(value_ticks(low, high, height))
-        self.plot.bottom_axis.setLabel("wanted (upwards: answered)")
+        self.axis.show_values(value_ticks(low, high, height), "answered")
+        self.plot.bottom_axis.setLabel("wanted")
         self.plot.bottom_axis.show_ticks(across_ticks(left, right, width))
 
     def wear(self, dress: theme.Theme, line: QPen, curve: QPen) -> None:

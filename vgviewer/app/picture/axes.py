@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from vgviewer.app import theme
@@ -20,6 +20,8 @@ Line = tuple[QPen, QPointF, QPointF]
 Label = tuple[QRectF, int, str]
 OVERHANG = 22  # px by which the label of an end may stand out; beyond that pyqtgraph leaves it out
 LABEL_ROOM = 120  # px at most for names of rows
+NAME_LINE = 16  # px of width for the name of the values
+NARROW = 280  # px, below which a picture leaves it out
 
 
 def is_low(height: float) -> bool:
@@ -118,11 +120,12 @@ class RowAxis(PlainAxis):
 
 
 class ValueAxis(PlainAxis):
-    """Values on the left with a hairline across the plot at each."""
+    """Values on the left with a hairline across the plot at each; their name runs along them where there is room."""
 
     def __init__(self) -> None:
         super().__init__("left")
         self._grid = QColor()
+        self._name = ""
         self.setGrid(255)  # pyqtgraph then hands over lines as wide as the plot
 
     def wear(self, dress: theme.Theme) -> None:
@@ -136,9 +139,24 @@ class ValueAxis(PlainAxis):
         for _, start, end in tickSpecs:
             p.drawLine(start, end)
         super().drawPicture(p, axisSpec, tickSpecs, textSpecs)
+        if self._name:
+            p.save()
+            p.translate(theme.px(NAME_LINE) / 2, self.size().height() / 2)
+            p.rotate(-90)  # read from bottom to top
+            box = QRectF(0, 0, self.size().height(), theme.px(NAME_LINE))
+            box.moveCenter(QPointF(0, 0))
+            p.drawText(box, Qt.AlignmentFlag.AlignCenter, self._name)
+            p.restore()
 
-    def show_values(self, ticks: Sequence[tuple[float, str]]) -> None:
-        """Ticks as height and words, lowest first."""
-        self.show_ticks(ticks)
+    def show_values(self, ticks: Sequence[tuple[float, str]], name: str) -> None:
+        """Ticks as height and words, lowest first, and what the values are."""
         metrics = QFontMetricsF(theme.font(theme.CAPTION))
-        self.setWidth(int(max((metrics.horizontalAdvance(words) for _, words in ticks), default=0)) + 14)
+        view = self.getViewWidget()
+        is_roomy = view is not None and view.width() >= theme.px(NARROW)
+        fits = is_roomy and metrics.horizontalAdvance(name) <= self.size().height()
+        before, self._name = self._name, name if fits else ""
+        if before != self._name:
+            self.picture = None
+        self.show_ticks(ticks)
+        widest = max((metrics.horizontalAdvance(words) for _, words in ticks), default=0)
+        self.setWidth(int(widest) + 14 + (theme.px(NAME_LINE) if self._name else 0))

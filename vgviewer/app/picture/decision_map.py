@@ -51,7 +51,7 @@ class DecisionMap(Panel):
         self._image.setRect(whole)
         self._show_samples(found, found.inputs)
         width, height = self.plot.data_size()
-        self.axis.show_values(value_ticks(whole.top(), whole.bottom(), height))
+        self.axis.show_values(value_ticks(whole.top(), whole.bottom(), height), "second input")
         legend = (
             " · ■ class 0 · ● class 1 · × wrong"
             if found.classes == 2
@@ -59,7 +59,7 @@ class DecisionMap(Panel):
             if found.classes
             else ""
         )
-        self.plot.bottom_axis.setLabel(f"first input (upwards: the second){legend}")
+        self.plot.bottom_axis.setLabel(f"first input{legend}")
         self.plot.bottom_axis.show_ticks(across_ticks(whole.left(), whole.right(), width))
 
     def wear(self, dress: theme.Theme, line: QPen, curve: QPen) -> None:

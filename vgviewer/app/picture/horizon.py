@@ -69,7 +69,7 @@ class HorizonLines:
             back = horizons[row] if row < len(horizons) else None
             shown = back is not None and back < timesteps - 1
             line.setVisible(shown)
-            label.setVisible(shown and self._row_height >= theme.px(LABEL_ROOM))
+            label.setVisible(label.isVisible() and shown)
             if back is not None and shown:
                 self._place(line, label, row, timesteps - back - 0.5, timesteps, back)
 
@@ -98,6 +98,8 @@ class HorizonLines:
         line.setData([x, x], [row + BEYOND_BAND, row + 1 - BEYOND_BAND])
         is_at_left = x > timesteps / 2
         part = (x - 0.5 if is_at_left else timesteps + 0.5 - x) / timesteps
-        label.setText(_words(back, part * self._plot.data_size()[0]))
+        words = _words(back, part * self._plot.data_size()[0])
+        label.setVisible(bool(words) and self._row_height >= theme.px(LABEL_ROOM))
+        label.setText(words)
         label.setAnchor((1.03, 0) if is_at_left else (-0.03, 0))
         label.setPos(x, row + TOP_OF_BAND + LABEL_DROP / self._row_height)

@@ -26,9 +26,9 @@ class MixedAxis(ValueAxis):
         super().wear(dress)
         self._text = QColor(dress.text)
 
-    def show_values(self, ticks: Sequence[tuple[float, str]]) -> None:
+    def show_values(self, ticks: Sequence[tuple[float, str]], name: str) -> None:
         self._names_rows = False
-        super().show_values(ticks)
+        super().show_values(ticks, name)
 
     def show_names(
         self, ticks: Sequence[tuple[float, str]], height: float, bold: Collection[str] = ()

@@ -90,7 +90,7 @@ class SpectrumBand(Panel):
         left, right = float(spectrum.at.min()) - 0.5, float(spectrum.at.max()) + 0.5
         self.plot.show_range((left - air, right + air), (low, high))
         self._one.setData([left, right], [0.0, 0.0])
-        self.axis.show_values(power_ticks(low, high, self.plot.data_size()[1]))
+        self.axis.show_values(power_ticks(low, high, self.plot.data_size()[1]), "singular value")
 
     def wear(self, dress: theme.Theme, line: QPen, curve: QPen) -> None:
         for fill, alpha in zip(self._fills, (0.16, 0.28), strict=True):

@@ -75,7 +75,7 @@ class ShareBars(Panel):
         self._zero.setData([0.5, count + 0.5], [0.0, 0.0])
         self.drawn = np.where(known, np.clip(shares.whole, low, high), 0.0)[None]
         ticks = value_ticks(low, high, self.plot.data_size()[1])
-        self.axis.show_values([(at, f"{words} %") for at, words in ticks])
+        self.axis.show_values([(at, f"{words} %") for at, words in ticks], "share of ∂L/∂W_hh")
 
     def wear(self, dress: theme.Theme, line: QPen, curve: QPen) -> None:
         for item, color in ((self._whole, dress.curve_raw), (self._far, dress.curve)):

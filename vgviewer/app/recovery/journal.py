@@ -17,6 +17,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
+from vgviewer.app.log import log
 from vgviewer.experiment import Experiment, PresetError, dumps, loads
 from vgviewer.experiment.reading import LARGEST_FILE
 from vgviewer.experiment.saver import save_bytes, sweep
@@ -91,13 +92,18 @@ class Journal:
             raise Unreadable(str(error), head.path) from None
 
     def remove(self) -> None:
-        """Takes the file away; the lock stays."""
-        with suppress(FileNotFoundError):
-            self.file.unlink()
+        """Takes the file away, if it can; the lock stays."""
+        try:
+            self.file.unlink(missing_ok=True)
+        except OSError as error:
+            log.warning("the journal was not taken away: %s", error)
 
     def set_aside(self) -> None:
         """Keeps a damaged one beside, for somebody who looks into it."""
-        os.replace(self.file, self.file.with_name(self.file.name + DAMAGED))
+        try:
+            os.replace(self.file, self.file.with_name(self.file.name + DAMAGED))
+        except OSError as error:
+            log.warning("the damaged journal stays where it is: %s", error)
 
     def release(self) -> None:
         """Gives the lock back; what is written stays and is found at the next start."""

@@ -74,8 +74,10 @@ class Keeper(QObject):
 
     def _head(self) -> Head:
         document, undo = self._document, self._document.undo
-        done = range(max(undo.cleanIndex(), 0), undo.index())
-        edits = tuple(undo.text(index) for index in reversed(done[-MOST_EDITS:]))
+        clean, here = max(undo.cleanIndex(), 0), undo.index()
+        done = [undo.text(index) for index in reversed(range(clean, here))]
+        done += [f"Undo {undo.text(index)}" for index in range(here, clean)]
+        edits = tuple(done[:MOST_EDITS])
         now = datetime.now().isoformat(timespec="seconds")
         path = "" if document.path is None else str(document.path)
         return Head(document.title, path, self._preset(), now, edits, len(done))

@@ -85,6 +85,10 @@ class PreferencesDialog(QDialog):
         self._show()
 
     def _reset(self) -> None:
+        start, now = Choices(), self._preferences.choices
+        changed = sum(getattr(now, name) != getattr(start, name) for name in Choices.model_fields)
+        if changed and not dialogs.ask_about_reset(self, changed):
+            return
         self._preferences.reset()
         for row in self.rows:
             row.show_value()

@@ -23,7 +23,7 @@ from vgviewer.app.picture.steps import Floats, power_ticks, smoothed, step_ticks
 from vgviewer.app.picture.table import Table
 from vgviewer.app.view_names import VIEW_NAMES
 from vgviewer.app.views.view import View
-from vgviewer.frames import History
+from vgviewer.frames import QUANTITIES, History
 
 LAYERS = {"weight_gradient": "gradients of layers", "weight": "weights of layers"}
 SHOWN = {"loss": "loss", "metric": "metric", "norm": "gradient norm", **LAYERS}
@@ -80,6 +80,12 @@ class Curves(View):
         if self._what.value == "metric" and self.history:
             return self.history.started.metric_name.capitalize() or "Metric"
         return HEADINGS.get(self._what.value, self.title)
+
+    def _named(self) -> str:
+        """What the values are."""
+        if self.by_layer:
+            return f"{QUANTITIES[self._what.value].symbol}, rms"
+        return self.heading().lower() if self._what.value == "metric" else SHOWN[self._what.value]
 
     def missing(self) -> str:
         return super().missing() or ("" if self.history and self.history.steps.size else self.empty_text)
@@ -180,7 +186,7 @@ class Curves(View):
         room = min(beyond_px, width / 2)
         x = (float(first), last + room * (last - first) / max(1.0, width - room))
         self.plot.show_range(x, y)
-        self._values.show_values((power_ticks if log else value_ticks)(*y, height))
+        self._values.show_values((power_ticks if log else value_ticks)(*y, height), self._named())
         self.plot.bottom_axis.show_ticks(step_ticks(first, last, width - room))
         return x, y
 

@@ -203,7 +203,8 @@ class PredictionView(View):
         names = shown.columns if self._way.value == "depth" else ()
         air = room_at_ends(names, width)
         self.plot.show_range((across[0] - air, across[1] + air), (low, high))
-        self._values.show_values(power_ticks(low, high, height))
+        whole = "output" if self._way.value == "depth" else "last timestep"
+        self._values.show_values(power_ticks(low, high, height), f"relative to the {whole}")
         foot = low + 0.04 * (high - low)
         self._expected.show(x, shown.expected, foot)
         self._measured.show(x, np.full(len(x), np.nan) if shown.measured is None else shown.measured, foot)
@@ -218,10 +219,10 @@ class PredictionView(View):
     def _name_columns(self, width: float) -> None:
         axis = self.plot.bottom_axis
         if self._way.value == "time":
-            axis.setLabel("timestep (size relative to the last one)")
+            axis.setLabel("timestep")
             axis.show_ticks(step_ticks(1, len(self._shown.columns), width))
         else:
-            axis.setLabel("layer (size relative to the output)")
+            axis.setLabel("layer")
             axis.show_ticks(name_ticks(self._shown.columns, width, self.selected))
 
     def _mark_column(self, low: float, high: float) -> None:

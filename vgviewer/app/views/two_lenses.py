@@ -82,7 +82,9 @@ class TwoLenses(View):
         width, height = self.plot.data_size()
         x = self._across(width)
         self.plot.show_range(x, y)
-        self._values.show_values(power_ticks(low, high, height))
+        self._values.show_values(
+            power_ticks(low, high, height), "relative size" if self._of.value == "relative" else "size, rms"
+        )
         self._show_legend(width)
         self.plot.bottom_axis.show_ticks(name_ticks(self._names, width, self.selected))
         self._color()

@@ -14,6 +14,8 @@ from vgviewer.app.preferences import Preferences
 from vgviewer.app.welcome.page import Welcome
 from vgviewer.experiment import Card as Preset
 
+MOVING = ("loading", "running")
+
 
 class Stage(QStackedWidget):
     """Whatever happens to the network or its run brings the desk to the front, where it can be seen."""
@@ -36,6 +38,7 @@ class Stage(QStackedWidget):
         self._preferences = preferences
         self._presets = presets
         self.welcome: Welcome | None = None
+        self._state = live.state
         self.addWidget(desk)
         desk.layout_changed.connect(self.show_desk)
         files.opened.connect(self.show_desk)
@@ -93,7 +96,9 @@ class Stage(QStackedWidget):
         self._files.open_path(path)
 
     def _follow(self) -> None:
-        if self._live.state in ("loading", "running"):
+        """A run that begins, or goes on, is to be seen; one that is under way leaves the page where it is."""
+        before, self._state = self._state, self._live.state
+        if before not in MOVING and self._state in MOVING:
             self.show_desk()
 
     def _choose_start(self, is_welcome: bool) -> None:
