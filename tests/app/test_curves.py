@@ -100,3 +100,18 @@ def test_that_the_metric_tells_its_step_and_whether_the_goal_is_reached(
     history.started = replace(history.started, goal=goal)
     sentence = curves(qtbot, history, "loss").header.sentence
     assert sentence.endswith(f"accuracy 0.40 at step 40, {told} · clipped 33%")
+
+
+@pytest.mark.parametrize(("lost", "first"), [((5,), None), ((8, 9), 8), (range(10), 0), ((3, 8, 9), 8)])
+def test_that_the_end_is_marked_where_no_number_follows(
+    qtbot: QtBot, lost: tuple[int, ...], first: int | None
+) -> None:
+    history = History(started())
+    for step in range(10):
+        history.append(Frame(step, float("nan") if step in lost else 1.0))
+    view = curves(qtbot, history, "loss")
+    settle(view)
+    end = view._curves._end
+    assert end.isVisible() is (first is not None)
+    if first is not None:
+        assert end.getData()[0].tolist() == [first, first]

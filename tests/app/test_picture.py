@@ -77,6 +77,7 @@ def test_that_an_axis_of_less_than_a_decade_still_has_ticks() -> None:
 def test_that_columns_fit_the_picture_and_start_with_the_first(count: int) -> None:
     columns = even_columns(np.arange(count) * 3, 300)
     assert columns[0] == 0
+    assert columns[-1] == count - 1
     assert len(columns) < 600
     assert (np.diff(columns) > 0).all()
 

@@ -109,6 +109,23 @@ def test_that_one_of_several_values_is_chosen(output) -> None:
     assert [row[0] for row in view.table().rows] == [5.0, 6.0]
 
 
+def test_that_a_run_with_one_value_follows_one_with_several(output) -> None:
+    wanted = np.array([[0.0, 5.0], [1.0, 6.0]], np.float32)
+    view = output(by_hand.values(inputs=None, targets=wanted, answers=wanted))
+    view._column.choose("1")
+    settle(view)
+    view.set_history(by_hand.inspected(by_hand.values(inputs=None)))
+    settle(view)
+    assert sorted(row[0] for row in view.table().rows) == [-2.0, 0.0, 2.0]
+
+
+def test_that_values_of_different_level_are_not_explained_by_their_levels(output) -> None:
+    wanted = np.array([[-1.0, 99.0], [1.0, 101.0], [0.0, 100.0]], np.float32)
+    level = np.array([[0.0, 100.0]] * 3, np.float32)
+    view = output(by_hand.values(inputs=None, targets=wanted, answers=level))
+    assert "mean squared error 0.67 on 3 samples; 0 % of the variance is explained" in view.header.sentence
+
+
 def test_that_classes_at_every_timestep_have_an_accuracy_by_timestep(output) -> None:
     wanted = np.zeros((4, 3), np.int64)
     said = wanted.copy()

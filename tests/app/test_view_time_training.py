@@ -1,14 +1,16 @@
 """Time × training: rows are training steps, the newest on top."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 from tests.app.frames_by_hand import FEED_FORWARD, RECURRENT, T, started, uniform_history
 from tests.app.shown import color_at, settle, showing
-from vgviewer.app.views import TimeTraining
+from vgviewer.app.views import ThroughTime, TimeTraining
 from vgviewer.frames import Frame, History
 
 STEPS = 50
@@ -110,3 +112,13 @@ def test_that_a_network_without_recurrence_is_told_so(show: Show) -> None:
     assert "no recurrent layer" in view.missing()
     assert not view.can_fill()
     assert any(site.recurrent for site in RECURRENT)
+
+
+def test_that_a_very_long_name_keeps_both_its_ends(show: Show) -> None:
+    name = "encoder_of_the_left_half_that_has_a_name"
+    sites = tuple(replace(site, id=name) if site.id == "rnn1" else site for site in RECURRENT)
+    view = show(ThroughTime, uniform_history(-1.0, sites=sites))
+    (shown, *_) = (words for _, words in view._rows._tickLevels[0])
+    assert shown.startswith("enc")
+    assert shown.endswith("name")
+    assert QFontMetricsF(view._rows._bold()).horizontalAdvance(shown) <= view._rows.width()

@@ -28,17 +28,20 @@ def test_that_a_short_run_is_kept_whole() -> None:
 def test_that_a_long_run_is_thinned_evenly_and_stays_small() -> None:
     history = grown(3 * MOST_COLUMNS)
     assert len(history.steps) <= MOST_COLUMNS
-    assert np.unique(np.diff(history.steps)).tolist() == [4]
+    assert np.unique(np.diff(history.steps[:-1])).tolist() == [4]
     assert history.steps[0] == 0
+    assert history.steps[-1] == 3 * MOST_COLUMNS - 1
     assert np.array_equal(history.losses, history.steps)
     assert np.array_equal(history.layers("output_gradient")[:, 0], history.steps)
 
 
-def test_that_the_latest_frame_is_there_also_between_columns() -> None:
+def test_that_the_newest_step_is_a_column_until_the_next_one() -> None:
     history = grown(MOST_COLUMNS + 2)
     assert history.latest is not None
-    assert history.latest.step == MOST_COLUMNS + 1
-    assert history.steps[-1] != MOST_COLUMNS + 1
+    assert history.latest.step == history.steps[-1] == MOST_COLUMNS + 1
+    history.append(Frame(MOST_COLUMNS + 2, 0.0))
+    assert history.steps[-2:].tolist() == [MOST_COLUMNS, MOST_COLUMNS + 2]
+    assert np.isnan(history.layers("output_gradient")[-1]).all()
 
 
 def test_that_a_quantity_that_was_not_measured_has_no_value() -> None:

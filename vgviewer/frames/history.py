@@ -47,7 +47,7 @@ class History:
         }
 
     def append(self, frame: Frame) -> None:
-        """Keeps the frame as the latest, and as a column when its turn has come."""
+        """Keeps the frame as the latest column; it stays there for good only when its turn has come."""
         self.latest = frame
         if frame.metric is not None:
             self.metrics.append((frame.step, frame.metric))
@@ -55,24 +55,21 @@ class History:
         if frame.details is not None:
             self.detailed = frame
         self._keep_timesteps(frame)
-        if frame.step % self._stride:
-            return
+        if self._count and self._steps[self._count - 1] % self._stride:
+            self._count -= 1
         if self._count == MOST_COLUMNS:
             self._thin()
-            if frame.step % self._stride:
-                return
         self._steps[self._count] = frame.step
         self._losses[self._count] = frame.loss
         self._gradient_norms[self._count] = np.nan if frame.gradient_norm is None else frame.gradient_norm
         self._strikes[self._count] = self.clipped
         for name, rows in self._layers.items():
-            if name in frame.readings:
-                rows[self._count] = frame.readings[name]
+            rows[self._count] = frame.readings.get(name, np.nan)
         self._count += 1
 
     @property
     def steps(self) -> NDArray[np.int64]:
-        """int64 (columns,): the training steps kept, ascending."""
+        """int64 (columns,): the training steps kept, ascending; the newest is always among them."""
         return self._steps[: self._count]
 
     @property

@@ -88,8 +88,11 @@ def _of_values(found: Answers, samples: str) -> str:
     known = np.isfinite(found.answers)
     if not known.any():
         return f"no answer to {samples} is finite"
-    wanted, said = (each[known].astype(np.float64) for each in (found.targets, found.answers))
-    error, spread = float(np.square(said - wanted).mean()), float(wanted.var())
+    wanted, said = (np.where(known, each, 0).astype(np.float64) for each in (found.targets, found.answers))
+    axes, count = tuple(range(known.ndim - 1)), known.sum()
+    means = wanted.sum(axes) / np.maximum(1, known.sum(axes))  # each output varies about its own
+    error = float(np.square(said - wanted).sum() / count)
+    spread = float(np.square(np.where(known, wanted - means, 0)).sum() / count)
     whole = f"mean squared error {plain(error)} on {samples}"
     if spread <= 0 or error > spread:
         return whole

@@ -93,7 +93,7 @@ class RowAxis(PlainAxis):
         at = self._names.index(self._selected) if self._selected in self._names else -every
         shown = [i for i in range(0, len(names), every) if i == at or abs(i - at) >= every]
         shown += [at] if at >= 0 and at not in shown else []
-        self.show_ticks([(i + 0.5, names[i]) for i in shown])
+        self.show_ticks([(i + 0.5, self._fitting(names[i])) for i in shown])
         self.setWidth(self._room())
 
     def select(self, name: str | None) -> None:
@@ -107,6 +107,11 @@ class RowAxis(PlainAxis):
         widest = max((metrics.horizontalAdvance(name) for name in self._names), default=0)
         return int(min(theme.px(LABEL_ROOM), widest)) + 16
 
+    def _fitting(self, name: str) -> str:
+        """Both its ends, where all of it has no room."""
+        metrics = QFontMetricsF(self._bold())
+        return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, theme.px(LABEL_ROOM))
+
     def _bold(self) -> QFont:
         return theme.font(theme.BODY, QFont.Weight.DemiBold)
 
@@ -114,8 +119,9 @@ class RowAxis(PlainAxis):
         self, p: QPainter, axisSpec: object, tickSpecs: Sequence[Line], textSpecs: Sequence[Label]
     ) -> None:
         p.setPen(self._color)
+        selected = self._fitting(self._selected or "")
         for box, flags, name in textSpecs:
-            p.setFont(self._bold() if name == self._selected else theme.font(theme.BODY))
+            p.setFont(self._bold() if name == selected else theme.font(theme.BODY))
             p.drawText(QRectF(0, box.center().y() - 10, self.width() - 10, 20), int(flags), name)
 
 

@@ -107,12 +107,14 @@ class CourseLines:
         self._words.setPos(right, below if is_below else above)
 
     def _show_end(self, course: Course, x: Range, y: Range) -> None:
-        """Marks where the number stopped being one."""
-        lost = np.flatnonzero(~np.isfinite(course.values))
-        self._end.setVisible(bool(lost.size))
-        self._end_words.setVisible(bool(lost.size))
-        if lost.size:
-            at = float(course.steps[lost[0]])
+        """Marks from where on no number is one any more."""
+        finite = np.flatnonzero(np.isfinite(course.values))
+        first = int(finite[-1]) + 1 if finite.size else 0
+        is_lost = first < len(course.values)
+        self._end.setVisible(is_lost)
+        self._end_words.setVisible(is_lost)
+        if is_lost:
+            at = float(course.steps[first])
             self._end.setData([at, at], list(y))
             self._end_words.setAnchor((1, 1) if at > sum(x) / 2 else (0, 1))
             self._end_words.setPos(at, y[0])

@@ -30,6 +30,12 @@ def memory_horizon(sizes: NDArray[np.float32]) -> int | None:
     return int(lost[0]) - 1 if lost.size else last
 
 
+def horizon_words(sizes: NDArray[np.float32]) -> str:
+    """The memory horizon of log10 sizes (T,) for a sentence."""
+    back = memory_horizon(sizes)
+    return "memory horizon unknown" if back is None else f"memory horizon {back}"
+
+
 def through_rows(edges: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """x and y, float64 (3 rows,), of one line through the middle of every row of a plot, at edges[row]; broken where
     that is NaN."""

@@ -69,13 +69,19 @@ def power_ticks(low: float, high: float, height: float) -> list[tuple[float, str
 
 
 def even_columns(steps: NDArray[np.int64], most: int) -> NDArray[np.intp]:
-    """Indices into ascending `steps`, evenly spaced, `most` to twice as many.
+    """Indices into ascending `steps`, evenly spaced, `most` to twice as many, the newest last.
 
-    Every n-th is taken counted from the first, so that a picture that grows does not flicker.
+    Every n-th is taken counted from the first, so that a picture that grows does not flicker; the newest stands in the
+    place of the last of them.
     """
     every = max(1, len(steps) // max(1, most))
-    if len(steps) < 3 or not np.ptp(np.diff(steps)):
-        return np.arange(0, len(steps), every)
+    apart = np.diff(steps)
+    if len(steps) < 3 or (
+        (apart <= apart[0]).all() and not np.ptp(apart[:-1])
+    ):  # the newest may come too soon
+        chosen = np.arange(0, len(steps), every)
+        chosen[-1:] = len(steps) - 1
+        return chosen
     even = np.linspace(steps[0], steps[-1], -(-len(steps) // every))
     return np.searchsorted(steps, even + 1e-6, side="right") - 1
 

@@ -63,10 +63,10 @@ class Output(View):
         if not isinstance(found, Answers):
             return
         self._what.offer(answered.kinds(found))
-        self._column.offer(
-            {} if self._what.value in ("map", "confusion", "timesteps") else answered.columns(found)
-        )
-        kind, column = self._what.value, int(self._column.value or 0)
+        kind = self._what.value
+        columns = {} if kind in ("map", "confusion", "timesteps") else answered.columns(found)
+        self._column.offer(columns)
+        column = int(self._column.value) if columns else 0
         self._choose(kind)
         drawn = np.empty((1, 0))
         match kind:

@@ -10,7 +10,7 @@ from vgviewer.app.colormaps import log_ratio
 from vgviewer.app.picture.cuts import CutLines, cut_words
 from vgviewer.app.picture.entry import entry_sizes
 from vgviewer.app.picture.header import Choice
-from vgviewer.app.picture.horizon import HorizonLines, memory_horizon
+from vgviewer.app.picture.horizon import HorizonLines, horizon_words, memory_horizon
 from vgviewer.app.picture.meaning import gradient, relative
 from vgviewer.app.picture.numbers import size
 from vgviewer.app.picture.place import PlaceArrow
@@ -108,7 +108,7 @@ class ThroughTime(Heatmap):
         cut = cut_words(history.started.truncate, history.started.timesteps)
         subtitle = " · ".join(part for part in (kept, cut) if part)
         rows = [
-            f"{name}: {row.size} timesteps, {spread(row)}, memory horizon {memory_horizon(row) or 0}"
+            f"{name}: {row.size} timesteps, {spread(row)}, {horizon_words(row)}"
             for name, row in zip(self.names, self._sizes, strict=True)
         ]
         return subtitle, f"Training step {newest(history)}. " + ". ".join([*rows, *([cut] if cut else [])])

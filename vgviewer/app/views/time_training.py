@@ -145,7 +145,7 @@ class TimeTraining(Heatmap):
             nothing = np.full((1, max(1, history.started.timesteps)), np.nan, np.float32)
             steps, sizes = np.array([newest(history)]), nothing
         most = int(self.plot.data_size()[1] / ROW)
-        chosen = np.union1d(even_columns(steps, most), len(steps) - 1)[::-1]
+        chosen = even_columns(steps, most)[::-1]
         self._steps, self._sizes = steps[chosen], sizes[chosen]
 
     def _quantity(self) -> str:
