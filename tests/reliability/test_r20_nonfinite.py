@@ -13,20 +13,30 @@ from vgviewer.app import theme
 from vgviewer.app.colormaps import scale_of
 from vgviewer.app.picture.limits import MODES, Limits
 from vgviewer.app.picture.meaning import Meaning, gradient, relative
-from vgviewer.app.views import VIEWS, LayersTraining, ThroughTime, View
+from vgviewer.app.views import VIEWS, LayersTraining, Output, ThroughTime, View
 from vgviewer.app.views.heatmap import Heatmap
+from vgviewer.experiment import Experiment
 from vgviewer.frames import QUANTITIES, Frame, History
 from vgviewer.frames.details import Details, Histograms
 from vgviewer.frames.inspections import (
+    Answers,
     Block,
     DenseJacobians,
     HopAccounts,
     Hops,
     Jacobians,
     LayerReach,
+    Plane,
     Reach,
     StateJacobians,
 )
+from vgviewer.network import Network
+from vgviewer.network.layers.dense import Dense
+from vgviewer.network.layers.last_step import LastStep
+from vgviewer.network.layers.lstm import Lstm
+from vgviewer.network.layers.rnn import Rnn
+from vgviewer.tasks.adding import Adding
+from vgviewer.theory import predict
 
 NAN, INF = np.nan, np.inf
 TINY = float(np.finfo(np.float32).smallest_subnormal)
@@ -56,6 +66,17 @@ STRANGE: dict[
     "objects": np.array([[None, "x"], [1.0, {}]], object),
     "complex": np.array([[1 + 2j, NAN]], np.complex128),
 }
+DRAWN = Experiment(
+    network=Network(
+        layers=(
+            Rnn(id="rnn1", units=4),
+            Lstm(id="lstm2", units=4),
+            LastStep(id="last1"),
+            Dense(id="dense1", units=4),
+        )
+    ),
+    task=Adding(),
+)
 GATES = ("i", "f", "g", "o")
 SITES = (*RECURRENT[:1], RECURRENT[1].__class__("lstm2", "lstm", True, True, True, GATES), *RECURRENT[2:])
 
@@ -131,6 +152,18 @@ def inspections(values: NDArray[np.float64], timesteps: int) -> Iterator[Reach |
     yield HopAccounts(2, tuple(depth), tuple(time))
 
 
+def answers(values: NDArray[np.float64], timesteps: int) -> Iterator[Answers]:
+    """Two values of each sample and of each timestep, one value of one input, and classes over a plane."""
+    side = np.linspace(-1.0, 1.0, 3, dtype=np.float32)
+    inputs, pair = np.zeros((4, 1), np.float32), np.zeros((4, 2), np.float32)
+    for shape in ((4, 2), (4, timesteps, 2)):
+        yield Answers(2, 4, None, None, np.ones(shape, np.float32), filled(values, *shape))
+    yield Answers(2, 4, None, inputs, filled(values, 4, 1), filled(values, 4, 1))
+    classes = np.array([0, 1, 1, -1])
+    plane = Plane(side, side[:2], filled(values, 2, 3))
+    yield Answers(2, 4, 2, pair, np.array([0, 1, 0, 1]), classes, plane=plane)
+
+
 def drawn_in_every_way(view: View) -> int:
     """Draws with every choice and every kind of limits; how often."""
     count = 0
@@ -155,12 +188,19 @@ def test_that_every_view_draws_every_number_in_every_way(
     qtbot: QtBot, kind: type[View], scoreboard: Callable[..., bool]
 ) -> None:
     view = show_view(qtbot, kind)
+    view.foresee(DRAWN)
+    view.expect(predict(DRAWN))
     count, failures = 0, []
     for name, values in NUMBERS.items():
         for timesteps in (7, 1):
             try:
                 view.set_history(nasty(values, timesteps))
-                count += drawn_in_every_way(view)
+                for found in answers(values, timesteps) if kind is Output else (None,):
+                    if found is not None and view.history is not None:
+                        view.history.inspections[Answers] = found
+                    view.draw_again()
+                    assert not view.missing(), "it shows what is to be tried"
+                    count += drawn_in_every_way(view)
             except (ArithmeticError, LookupError, TypeError, ValueError, Warning) as error:
                 failures.append(f"{name}, {timesteps} timesteps: {error!r}")
     target = (

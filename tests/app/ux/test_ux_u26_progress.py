@@ -19,7 +19,7 @@ SECONDS = {
     "a slow first step": [3.0, *[0.05] * (STEPS - 1)],
     "a slow start": [*[0.2] * 30, *[0.05] * (STEPS - 30)],
     "uneven": list(DICE.uniform(0.02, 0.08, STEPS)),
-    "fast": [0.002] * STEPS,
+    "fast": [0.02] * STEPS,
     "slow": [2.0] * STEPS,
 }
 DRAIN_S = 0.066
@@ -45,8 +45,8 @@ def test_that_the_time_left_is_within_a_quarter_after_a_fifth_of_the_run(name: s
             continue
         promised += 1
         truth = total - moment
-        assert left == pytest.approx(truth, rel=0.25, abs=1.0)
-    assert promised > 20 or total < 2
+        assert left == pytest.approx(truth, rel=0.25, abs=0.5)
+    assert promised > 20
 
 
 def test_that_nothing_is_promised_while_the_pace_is_not_stable() -> None:

@@ -14,12 +14,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.app import inspections_by_hand as by_hand
 from tests.app.filled import filled_window
-from tests.app.frames_by_hand import uniform_history, vanishing_history
-from tests.app.showing import show_view
+from tests.app.frames_by_hand import detailed_history, uniform_history, vanishing_history
+from tests.app.runs_by_hand import experiment
+from tests.app.showing import settle, show_view
 from vgviewer.app.figure import COPY_SCALE, picture_of
 from vgviewer.app.views import VIEWS, Curves, ThroughTime, View
 from vgviewer.app.window import Window
+from vgviewer.theory import predict
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -102,9 +105,14 @@ def test_that_an_empty_picture_is_not_copied(qtbot: QtBot, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("kind", VIEWS.values(), ids=VIEWS)
 def test_that_every_view_has_a_picture_and_a_table(qtbot: QtBot, kind: type[View]) -> None:
-    view = show_view(qtbot, kind, vanishing_history(20))
-    if view.missing():  # nothing was looked at closely
-        return
+    looked_at = (by_hand.hops(), by_hand.jacobians(), by_hand.reach(), by_hand.values())
+    history = detailed_history()
+    history.inspections = {type(found): found for found in looked_at}
+    view = show_view(qtbot, kind, history)
+    view.foresee(experiment())
+    view.expect(predict(experiment()))
+    settle(view)
+    assert not view.missing()
     image, svg = picture_of(view)
     assert image.width() == COPY_SCALE * view.width()
     colors = {image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
