@@ -194,7 +194,7 @@ def test_that_a_shipped_preset_is_opened_as_a_copy_without_a_file(
     card = shipped()[0]
     assert files.open_preset(card.id)
     assert files._document.path is None
-    assert files.preset_id == card.id
+    assert files._document.preset == card.id
     assert preferences.recents == []
     assert files.stem == card.id
 

@@ -41,9 +41,9 @@ def test_that_the_window_opens_what_a_note_names(qtbot: QtBot, tmp_path: Path) -
     window = make_window(qtbot, tmp_path)
     window.files.open_preset("lstm-default")
     window.desk.notes.reader.anchorClicked.emit(QUrl("preset:lstm-chrono"))
-    assert window.files.preset_id == "lstm-chrono"
+    assert window.document.preset == "lstm-chrono"
     window.desk.notes.reader.anchorClicked.emit(QUrl("preset:../../etc/passwd"))
-    assert window.files.preset_id == "lstm-chrono"
+    assert window.document.preset == "lstm-chrono"
 
 
 @pytest.mark.parametrize("card", shipped(), ids=lambda card: card.id)

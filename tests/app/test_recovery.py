@@ -98,7 +98,7 @@ def test_that_enter_recovers_and_undo_goes_back(qtbot: QtBot, tmp_path: Path) ->
     assert file.exists()  # it is this program's own now
     assert list(left_behind(tmp_path)) == []
     window.document.undo.undo()
-    assert window.files.preset_id == HEAD.preset
+    assert window.document.preset == HEAD.preset
     assert not window.document.modified
     recovery.close()
     assert not file.exists()

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from pydantic import ValidationError
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
+from vgviewer.app.edit import Edit, Home, Opening, State
 from vgviewer.app.editor import edits
 from vgviewer.app.editor.changes import ALONE, Changes, Refused, changed_alike, words
 from vgviewer.app.editor.starts import new_layer, start_settings
@@ -26,35 +26,6 @@ MOST_LAYERS = "A network has at most 256 layers. Delete one first."
 MOST_NOTES = f"A network has at most {MOST_ANNOTATIONS} notes. Delete one first."
 
 
-class State(NamedTuple):
-    """The value, what the inspector shows of it, and the layers chosen together with that."""
-
-    experiment: Experiment
-    selected: str
-    marked: tuple[str, ...] = ()
-
-
-class Edit(QUndoCommand):
-    """The whole value before and after; the document reads them when the stack's place changes."""
-
-    def __init__(self, text: str, before: State, after: State, merge_key: str | None) -> None:
-        super().__init__(text)
-        self.before = before
-        self.after = after
-        self.merge_key = merge_key
-
-    def id(self) -> int:
-        return -1 if self.merge_key is None else 1
-
-    def mergeWith(self, newer: QUndoCommand) -> bool:
-        if not isinstance(newer, Edit) or newer.merge_key != self.merge_key:
-            return False
-        self.after = newer.after
-        self.setText(newer.text())
-        self.setObsolete(self.after.experiment == self.before.experiment)
-        return True
-
-
 class Document(QObject):
     """`selected` is a layer's id, "input" (the task), "output", "training" or "alert thresholds"; `marked` are the
     layers that a command acts on."""
@@ -67,7 +38,7 @@ class Document(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._start = self._state = _opened(_empty())
-        self._path: Path | None = None
+        self._home = Home()
         self._data = _data_of(self.experiment)
         self._index = 0
         self.undo = QUndoStack(self)
@@ -100,7 +71,12 @@ class Document(QObject):
     @property
     def path(self) -> Path | None:
         """The file it was opened from or saved to; None for a new one and for a copy of a shipped preset."""
-        return self._path
+        return self._home.path
+
+    @property
+    def preset(self) -> str:
+        """Which shipped preset it is a copy of; empty for none."""
+        return self._home.preset
 
     @property
     def modified(self) -> bool:
@@ -110,7 +86,7 @@ class Document(QObject):
     @property
     def title(self) -> str:
         """The file's name without its ending, or the experiment's own name."""
-        return self.experiment.name if self._path is None else self._path.name.removesuffix(ENDING)
+        return self.experiment.name if self.path is None else self.path.name.removesuffix(ENDING)
 
     @property
     def insert_index(self) -> int:
@@ -159,21 +135,25 @@ class Document(QObject):
 
     def new(self) -> None:
         """An empty network, untitled."""
-        self.replace(_empty(), None)
+        self.replace(_empty(), None, text="New network")
 
     def open(self, path: Path) -> None:
         """Shows the file; raises PresetError and leaves everything as it was."""
         self.replace(load(path), path)
 
-    def replace(self, experiment: Experiment, path: Path | None) -> None:
-        """Another document, without a way back to the one before."""
-        self._path = path
-        self._start = _opened(experiment)
-        self._index = 0
-        if self.undo.count():
-            self.undo.clear()
+    def replace(self, experiment: Experiment, path: Path | None, preset: str = "", text: str = "") -> None:
+        """Another document, as one step that can be taken back; in the place of one that nobody has touched there is
+        no way back."""
+        home = Home(path, preset)
+        if self.undo.count() or self._home != Home() or self.experiment != _empty():
+            name = path.name.removesuffix(ENDING) if path is not None else experiment.name
+            before, after = self._state, _opened(experiment)
+            self.undo.push(Opening(text or f"Open {name}", before, after, (self._home, home)))
+            self.undo.setClean()
         else:
+            self._start = _opened(experiment)
             self._take()
+        self._home = home
         self._retitle()
 
     def look_again(self) -> None:
@@ -186,7 +166,7 @@ class Document(QObject):
     def save(self, path: Path) -> None:
         """Writes the file and takes its name; raises SaveError and leaves everything as it was."""
         save(self.experiment, path)
-        self._path = path
+        self._home = Home(path)
         self.undo.setClean()
         self._retitle()
 
@@ -274,7 +254,7 @@ class Document(QObject):
         network, part = self.experiment.network, parts[place]
         if isinstance(part, Task):
             experiment = self.experiment.replace(task=part)
-            at_home = experiment if self._path is None else located(experiment, self._path)
+            at_home = experiment if self.path is None else located(experiment, self.path)
             self.edit(text, at_home, merge_key)
         elif isinstance(part, Layer):
             follow = part.id if place == self.selected else None
@@ -323,13 +303,26 @@ class Document(QObject):
 
     def _take(self) -> None:
         """The value at the stack's place; undoing also returns to what was selected there."""
-        before, self._state = self._state, self._arrived(self.undo.index())
+        before, home, index = self._state, self._home, self.undo.index()
+        self._go_home(index)
+        self._state = self._arrived(index)
         self._data = _data_of(self.experiment)
         self.changed.emit()
         if self._state[1:] != before[1:]:
             self.selection_changed.emit(self.selected)
-        if self.experiment.name != before.experiment.name:
+        if self.experiment.name != before.experiment.name or self._home != home:
             self.title_changed.emit()
+
+    def _go_home(self, index: int) -> None:
+        """Past every document that is left, one after the other."""
+        steps = range(
+            min(index, self._index, self.undo.count()), min(max(index, self._index), self.undo.count())
+        )
+        is_back = index < self._index
+        for step in reversed(steps) if is_back else steps:
+            command = self.undo.command(step)
+            if isinstance(command, Opening):
+                self._home = command.back_from(self._home) if is_back else command.on_from(self._home)
 
     def _arrived(self, index: int) -> State:
         count, is_less = self.undo.count(), index < self._index

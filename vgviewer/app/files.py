@@ -36,15 +36,16 @@ class Files(QObject):
         self.busy = Busy(window)
         self.busy.said.connect(self.said)
         self.at_stake: Callable[[], str] = str  # what of a run would be lost, in words
-        self.preset_id: str | None = None
-        self._seen = (Path(), b"")  # a file and the digest of what it held when it was read or written here
+        self._seen: dict[
+            Path, bytes
+        ] = {}  # the digest of what each file held when it was read or written here
 
     def new(self) -> bool:
         """An empty network; False when the person keeps the open one."""
         if not self.may_replace():
             return False
         self._document.new()
-        self._show_preset(None)
+        self.opened.emit()
         return True
 
     def open(self) -> bool:
@@ -70,11 +71,11 @@ class Files(QObject):
         if not self.may_replace():
             return False
         shipped = next((card.id for card in self._cards.values() if card.path == path), None)
-        self._seen = path.absolute(), content
-        self._document.replace(experiment, None if shipped else path.absolute())
+        self._seen[path.absolute()] = content
+        self._document.replace(experiment, None if shipped else path.absolute(), shipped or "")
         if not shipped:
             self._note(path)
-        self._show_preset(shipped)
+        self.opened.emit()
         return True
 
     def shipped_path(self, preset_id: str) -> Path | None:
@@ -92,7 +93,7 @@ class Files(QObject):
     @property
     def name(self) -> str:
         """By which the document is opened again: its file, or the preset it is a copy of; empty for neither."""
-        return str(self._document.path or self.preset_id or "")
+        return str(self._document.path or self._document.preset)
 
     def save(self) -> bool:
         """Into its file, or as another one when it has none."""
@@ -127,7 +128,7 @@ class Files(QObject):
         """The document's name as a file's name without its ending."""
         if self._document.path is not None:
             return self._document.title
-        name = self.preset_id or self._document.title
+        name = self._document.preset or self._document.title
         return "".join(c if c.isalnum() or c in "-_ " else "-" for c in name).strip(" -")[:80] or "network"
 
     def _write(self, path: Path) -> bool:
@@ -137,25 +138,19 @@ class Files(QObject):
             self.refused.emit(str(error))
             dialogs.show_save_failure(self._window, str(error))
             return False
-        self._seen = path.absolute(), digest(path)
+        self._seen[path.absolute()] = digest(path)
         self._note(path)
-        self.preset_id = None
         self.saved.emit()
         self.said.emit(f"Saved to {path}.")
         return True
 
     def _is_as_seen(self, path: Path) -> bool:
         """Whether a save replaces nothing that somebody else has written; a file that is gone is none."""
-        known, content = self._seen
-        return path != known or not path.exists() or digest(path) == content
+        return path not in self._seen or not path.exists() or digest(path) == self._seen[path]
 
     def _note(self, path: Path) -> None:
         self._preferences.remember(path)
         self._preferences.folder = path.absolute().parent
-
-    def _show_preset(self, preset_id: str | None) -> None:
-        self.preset_id = preset_id
-        self.opened.emit()
 
 
 def _read(path: Path) -> tuple[bytes, Experiment]:

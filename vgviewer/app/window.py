@@ -273,7 +273,7 @@ class Window(QMainWindow):
         document.refused.connect(self.say)
         self.layer_edits.said.connect(self.say)
         self.files.opened.connect(self._open)
-        self.files.saved.connect(self._show_name)
+        self.document.title_changed.connect(self._show_name)
         self.files.said.connect(self.say)
         self.in_hand.said.connect(self.say)
         self.files.refused.connect(self.guide.notifications.note)
@@ -319,7 +319,7 @@ class Window(QMainWindow):
         self.desk.network.canvas.setFocus()
 
     def _show_name(self) -> None:
-        self.desk.presets.highlight(self.files.preset_id)
+        self.desk.presets.highlight(self.document.preset)
         self.titles.show_title()
 
     def _show_document(self) -> None:

@@ -94,7 +94,7 @@ def test_that_the_arrow_keys_walk_over_the_cards_and_enter_opens(qtbot: QtBot, t
     qtbot.keyClick(below, Qt.Key.Key_Up)
     assert page.focusWidget() is second
     qtbot.keyClick(second, Qt.Key.Key_Return)
-    assert window.files.preset_id == second.preset.id
+    assert window.document.preset == second.preset.id
     assert window.desk.isVisible()
 
 

@@ -42,7 +42,7 @@ def end(window: Window) -> None:
 def test_that_the_first_start_shows_the_welcome_page(start: Show) -> None:
     window = start()
     assert window.stage.is_welcome
-    assert window.files.preset_id == FIRST_PRESET
+    assert window.document.preset == FIRST_PRESET
 
 
 @pytest.mark.parametrize("choice", ["welcome", "last"])
@@ -53,7 +53,7 @@ def test_that_the_next_start_follows_the_setting(start: Show, choice: str) -> No
     end(window)
     again = start()
     assert again.stage.is_welcome == (choice == "welcome")
-    assert (again.files.preset_id == "lstm-default") == (choice == "last")
+    assert (again.document.preset == "lstm-default") == (choice == "last")
 
 
 def test_that_a_file_of_ones_own_is_opened_again(start: Show, tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_that_a_file_of_ones_own_is_opened_again(start: Show, tmp_path: Path) ->
     assert again.document.path == tmp_path / "mine.vgnet.json"
     end(again)
     (tmp_path / "mine.vgnet.json").unlink()
-    assert start().files.preset_id == FIRST_PRESET
+    assert start().document.preset == FIRST_PRESET
     assert QApplication.activeModalWidget() is None
 
 

@@ -89,7 +89,7 @@ def test_that_a_preset_and_a_pane_are_reached(qtbot: QtBot, tmp_path: Path) -> N
     window, palette = opened(qtbot, tmp_path)
     palette.search.setText("thirty relu xavier")
     qtbot.keyClick(palette.search, Key.Key_Return)
-    assert window.files.preset_id == "relu-30-xavier"
+    assert window.document.preset == "relu-30-xavier"
     window.commands["find_command"].trigger()
     palette.search.setText("go to notes")
     qtbot.keyClick(palette.search, Key.Key_Return)

@@ -103,7 +103,7 @@ def test_that_a_file_on_the_command_line_is_what_the_first_moment_shows(qtbot: Q
 def test_that_a_name_on_the_command_line_is_a_shipped_preset(qtbot: QtBot, tmp_path: Path) -> None:
     window = shown(qtbot, tmp_path)
     window.open_first(shipped()[2].path)
-    assert window.files.preset_id == shipped()[2].id
+    assert window.document.preset == shipped()[2].id
 
 
 def test_that_a_bad_file_on_the_command_line_still_gives_a_window(

@@ -1,5 +1,5 @@
 """U16: every edit (add, delete, move, parameter, rename, paste, note, load) can be taken back and made again, at least
-100 deep, and the menu says what; the drag of a slider is one step."""
+100 deep, and the menu says what; the changes of one drag are one step."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.app.windows import make_window
 from vgviewer.app.document import Document
 from vgviewer.app.editor.edits import ids_of, snippet_of
+from vgviewer.experiment import find, load
 from vgviewer.network import LAYERS
 
 KINDS = [str(kind.model_fields["type"].default) for kind in LAYERS]
@@ -108,7 +109,7 @@ def test_that_the_menu_says_what_is_taken_back(qtbot: QtBot, tmp_path: Path) -> 
     assert window.commands["redo"].text().replace("&", "") == "Redo delete 2 layers"
 
 
-def test_that_a_drag_of_a_slider_is_one_step(qtbot: QtBot) -> None:
+def test_that_changes_of_one_drag_are_one_step(qtbot: QtBot) -> None:
     document = Document()
     for rate in (0.02, 0.05, 0.07):
         document.change("training", {"optimizer.lr": rate}, merge_key="one drag")
@@ -117,9 +118,49 @@ def test_that_a_drag_of_a_slider_is_one_step(qtbot: QtBot) -> None:
     assert document.experiment.training.optimizer.lr == 0.01
 
 
-def test_that_opening_another_file_leaves_the_edits_of_the_one_before_behind(qtbot: QtBot) -> None:
-    document = Document()
-    document.insert_layer("rnn", 0)
-    document.new()
-    assert not document.undo.canUndo()
+def test_that_opening_another_file_is_a_step_like_any_other(qtbot: QtBot, tmp_path: Path) -> None:
+    window = make_window(qtbot, tmp_path)
+    document = window.document
+    assert window.files.open_preset("rnn-forgets")
+    assert not document.undo.canUndo()  # nobody had touched what was there before
+    first = document.experiment
+    document.save(tmp_path / "mine.vgnet.json")
+    document.change("rnn1", {"units": 8})
+    document.save(tmp_path / "mine.vgnet.json")
+    mine = document.experiment
+    assert window.files.open_preset("relu-30-he")
     assert not document.modified
+    document.change("dense1", {"units": 5})
+    changed = document.experiment
+    assert window.commands["undo"].text().replace("&", "") == "Undo change units of dense1 to 5"
+    document.undo.undo()
+    assert window.commands["undo"].text().replace("&", "") == "Undo open Thirty ReLU layers, He, learn"
+    document.undo.undo()
+    assert (document.experiment, document.path) == (mine, tmp_path / "mine.vgnet.json")
+    assert (document.title, document.preset, document.selected) == ("mine", "", "rnn1")
+    assert window.desk.presets.list.currentRow() == -1
+    document.undo.undo()
+    assert document.experiment == first
+    for _ in range(3):
+        document.undo.redo()
+    assert (document.experiment, document.path, document.preset) == (changed, None, "relu-30-he")
+    current = window.desk.presets.list.currentItem()
+    assert current is not None
+    assert current.text() == document.title
+
+
+def test_that_a_document_keeps_the_home_it_had_when_it_was_left(qtbot: QtBot, tmp_path: Path) -> None:
+    document = Document()
+    document.replace(load(find("rnn-forgets")), None, "rnn-forgets")
+    document.replace(load(find("lstm-default")), None, "lstm-default")
+    document.save(tmp_path / "a.vgnet.json")
+    document.undo.undo()
+    assert (document.path, document.preset) == (None, "rnn-forgets")
+    document.undo.redo()
+    assert (document.path, document.preset) == (tmp_path / "a.vgnet.json", "")
+    document.new()
+    assert document.undo.undoText() == "New network"
+    document.undo.setIndex(0)
+    assert document.preset == "rnn-forgets"
+    document.undo.setIndex(2)
+    assert (document.path, document.preset, document.title) == (None, "", document.experiment.name)

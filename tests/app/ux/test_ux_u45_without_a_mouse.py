@@ -168,5 +168,5 @@ def test_that_a_card_of_the_welcome_page_is_opened_by_keys(qtbot: QtBot, tmp_pat
     assert focus().accessibleName() == preset.title
     press(key)
     assert not window.stage.is_welcome
-    assert window.files.preset_id == preset.id
+    assert window.document.preset == preset.id
     assert window.live.state == "idle"

@@ -122,4 +122,4 @@ class Recovery(QObject):
             return None
 
     def _preset(self) -> str:
-        return self._window.files.preset_id or ""
+        return self._window.document.preset
