@@ -20,6 +20,7 @@ ELSEWHERE = "Elsewhere"
 NOTHING = "No key does that. The command palette finds what has no key, too."
 ADVICE = "Choose another folder, or free some space, and save again."
 MARGIN_MM = 12.0
+PAPER_DPI = 96  # a pixel of the window is as large on paper: fonts are in pixels
 
 
 class CheatSheet(QDialog):
@@ -59,7 +60,8 @@ class CheatSheet(QDialog):
         """Asks for a printer."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # most never print
 
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer = QPrinter()
+        printer.setResolution(PAPER_DPI)
         dialog = QPrintDialog(printer, self)
         dialog.setWindowTitle("Print the keys")
         if dialog.exec():
@@ -78,6 +80,7 @@ class CheatSheet(QDialog):
         content.open(QBuffer.OpenModeFlag.WriteOnly)
         writer = QPdfWriter(content)
         writer.setTitle("vgviewer: keys")
+        writer.setResolution(PAPER_DPI)
         writer.setPageMargins(QMarginsF(*[MARGIN_MM] * 4), QPageLayout.Unit.Millimeter)
         self._page().print_(writer)
         del writer  # which ends the file
