@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from vgviewer.diagnosis.alert import Finding
+from vgviewer.diagnosis.alert import Finding, matters
 from vgviewer.diagnosis.examples import (
     OUTPUT,
     RECURRENT,
@@ -346,3 +346,9 @@ def test_that_small_updates_are_judged_more_gently_once_they_were_said() -> None
     rule = update_ratio.RULE
     assert rule.judge(sight, rule.threshold) is None
     assert rule.judge(sight, rule.threshold * rule.relief) is not None
+
+
+def test_that_every_trouble_says_why_it_matters() -> None:
+    said = {(rule.kind, rule.axis): matters(rule.kind, rule.axis) for rule in RULES}
+    assert len(said) > 9
+    assert all(words.endswith(".") for words in said.values()), said

@@ -19,6 +19,30 @@ TITLES: dict[AlertKind, str] = {
     "weights_growing": "Growing weights",
     "cut_off": "Gradient cut off",
 }
+MATTERS: dict[AlertKind, str] = {
+    "non_finite": "Every number that follows from it is lost, too: nothing can be learned any more.",
+    "dead_units": "A unit that always gives 0 has no gradient: it takes no part in learning and seldom comes back.",
+    "saturated": "Where the slope is nearly 0 the gradient ends: these units hardly learn, nor does what lies below.",
+    "not_learning": "Gradients arrive, and yet the answers are no better than without the input.",
+    "update_ratio": "Steps too large overshoot what they aim at, steps too small lead nowhere.",
+    "weights_growing": "Large weights make a network steep: its gradients explode, or its units saturate.",
+    "cut_off": "Behind the cut nothing is learned from this loss.",
+}
+OF_AXIS: dict[tuple[AlertKind, Axis | None], str] = {
+    (
+        "vanishing",
+        "time",
+    ): "What lies further back hardly changes the weights: the network cannot learn to use it.",
+    ("vanishing", "depth"): "The layers below hardly learn: they stay nearly as they were drawn.",
+    ("exploding", "time"): "A single step can throw the weights far away, and what was learned with them.",
+    ("exploding", "depth"): "A single step can throw the weights far away, and what was learned with them.",
+    ("exploding", None): "The run is losing what it has learned.",
+}
+
+
+def matters(kind: AlertKind, axis: Axis | None) -> str:
+    """Why somebody should care, in a sentence."""
+    return OF_AXIS.get((kind, axis), "") or MATTERS.get(kind, "")
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ def test_that_a_card_says_layer_value_need_cause_and_cures(
     ):  # layer, how far, what is left, threshold
         assert part in alert.message
     qtbot.mouseClick(window.desk.alerts.cards[0].unfold, LEFT)
+    assert "the network cannot learn to use it" in texts(window)  # why it matters
     rows = window.desk.alerts.cards[0].why.rows
     assert [row.title.text() for row in rows] == [cure.offer.title for cure in window.live.cures(alert)]
     assert len(rows) >= 3
@@ -75,7 +76,7 @@ def test_that_a_kind_is_muted_and_heard_again(
 ) -> None:
     window = trained(qtbot, tmp_path, monkeypatch)
     (alert,) = window.live.alerts
-    window.desk.alerts.muted.emit(alert)
+    qtbot.mouseClick(window.desk.alerts.cards[0].mute, LEFT)
     assert window.live.alerts == ()
     assert window.desk.alerts.unmute.isVisibleTo(window.desk.alerts)
     qtbot.mouseClick(window.desk.alerts.unmute, LEFT)

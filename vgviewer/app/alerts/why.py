@@ -1,5 +1,5 @@
-"""The unfolded part of a card: the remedies with a button each, then the cause, hop by hop. Of an alert that was taken
-back it tells what was measured, and offers nothing."""
+"""The unfolded part of a card: why it matters, the remedies with a button each, then the cause, hop by hop. Of an alert
+that was taken back it tells what was measured, and offers nothing."""
 
 from collections.abc import Sequence
 
@@ -14,6 +14,7 @@ from vgviewer.app.cures import Cure
 from vgviewer.app.glossary.terms import of_alert
 from vgviewer.app.numerals import counted, localized_words
 from vgviewer.diagnosis import Alert
+from vgviewer.diagnosis.alert import matters
 
 NOT_YET = "The cause is not known yet: the network is being looked at closely."
 NEVER = "It went before the network was looked at closely."
@@ -31,6 +32,7 @@ class Why(QWidget):
         super().__init__(parent)
         self.rows: list[OfferRow] = []
         self._text, self._nothing = wrapped(self, ""), wrapped(self, "muted")
+        self._matters = wrapped(self, "muted")
         self._when = wrapped(self, "caption")
         self._nothing.setText(NOTHING_HELPS)
         self.bars = HopBars(self)
@@ -48,7 +50,7 @@ class Why(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 4, 0, 4)
         self._column.setSpacing(theme.GRID)
-        for part in (self._helps, self._nothing):
+        for part in (self._matters, self._helps, self._nothing):
             self._column.addWidget(part)
         self._column.addLayout(self._remedies)
         for below in (self._when, self._text, self.bars, self.term):
@@ -56,6 +58,8 @@ class Why(QWidget):
 
     def explain(self, alert: Alert, cures: Sequence[Cure]) -> None:
         """Shows the cause of an alert, and what may help."""
+        self._matters.setText(matters(alert.kind, alert.axis))
+        self._matters.setVisible(alert.stands)
         self._when.setText(_when(alert))
         self._text.setText(_cause(alert) if alert.stands else _past(alert))
         take_role(self._text, "" if alert.stands else "muted")
