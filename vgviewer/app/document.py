@@ -327,9 +327,7 @@ class Document(QObject):
     def _arrived(self, index: int) -> State:
         count, is_less = self.undo.count(), index < self._index
         self._index = index
-        if (
-            is_less and index == count
-        ):  # a merged step that undid itself is gone; the person is still where it was made
+        if is_less and index == count:  # a merged step undid itself; the person is where it was made
             experiment = self._at(index).experiment
             place = _near(self.experiment, experiment, self.selected)
             return State(experiment, place, self._state.marked)
