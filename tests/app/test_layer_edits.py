@@ -69,14 +69,19 @@ def test_that_a_full_network_is_told_before_a_number_is_asked(window: Window) ->
     assert "no room" in window.status.words.text()
 
 
-def test_that_the_question_for_copies_goes_when_something_else_is_chosen(window: Window) -> None:
-    window.document.mark(["rnn1", "dense1"], "dense1")
+def test_that_the_copies_are_of_what_was_asked_about(window: Window) -> None:
+    window.document.select("dense1")
+    window.commands["duplicate_times"].trigger()
+    window.document.select("rnn1")
     times = window.desk.network.canvas.times
-    for change in (lambda: window.document.select("rnn1"), lambda: window.document.remove(["rnn1"])):
-        window.commands["duplicate_times"].trigger()
-        assert not times.isHidden()
-        change()
-        assert times.isHidden()
+    times.wanted.emit(2)
+    assert ids_of(window.document.experiment)[-2:] == ["dense2", "dense3"]
+    window.commands["duplicate_times"].trigger()
+    asked = window.document.marked
+    window.document.remove(asked)
+    before = window.document.experiment
+    times.wanted.emit(2)
+    assert window.document.experiment is before
 
 
 def test_that_no_more_copies_are_offered_than_fit(window: Window) -> None:

@@ -138,7 +138,6 @@ class Canvas(QGraphicsView):
     def _refresh(self) -> None:
         self._carrying.end()
         self._linking.end()
-        self.times.dismiss()
         self.note_editor.agree(self._document.experiment)
         self._show(self.hasFocus())
         self.setSceneRect(self.diagram.sceneRect())
@@ -146,7 +145,6 @@ class Canvas(QGraphicsView):
         self._describe()
 
     def _follow_selection(self, place: str) -> None:
-        self.times.dismiss()
         self._show(self.hasFocus())
         self._see(place)
         self._describe()

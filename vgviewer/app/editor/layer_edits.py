@@ -39,9 +39,10 @@ class LayerEdits(QObject):
         self._document = document
         self._canvas = canvas
         self._commands: Mapping[str, QAction] = {}
+        self._asked: tuple[str, ...] = ()
         document.changed.connect(self._enable)
         document.selection_changed.connect(self._enable)
-        canvas.times.wanted.connect(self.duplicate_times)
+        canvas.times.wanted.connect(self._duplicate_asked)
 
     def take(self, commands: Mapping[str, QAction]) -> None:
         """Enables the commands that can act now, and fills the canvas's menu with them."""
@@ -105,8 +106,13 @@ class LayerEdits(QObject):
         elif room < len(marked):
             self.said.emit("A network has at most 256 layers: there is no room for a copy.")
         else:
+            self._asked = marked
             name = marked[0] if len(marked) == 1 else f"{len(marked)} layers"
             self._canvas.ask_times(name, room // len(marked))
+
+    def _duplicate_asked(self, times: int) -> None:
+        """Of the layers that were asked about, whatever has been chosen since."""
+        self._document.duplicate(self._asked, times)
 
     def duplicate_times(self, times: int) -> None:
         """So many copies, in one step."""

@@ -2,15 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractScrollArea,
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSpinBox,
-)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QLabel, QPushButton, QSpinBox
 
 from vgviewer.app import theme
 
@@ -71,14 +63,6 @@ class Times(QFrame):
         self._close()
         self.wanted.emit(count)
 
-    def dismiss(self) -> None:
-        """Something else is chosen now."""
-        if not self.isHidden():
-            self._close()
-
     def _close(self) -> None:
-        focus = QApplication.focusWidget()
-        had_it = focus is not None and self.isAncestorOf(focus)
         self.hide()
-        if had_it:
-            self._canvas.setFocus()
+        self._canvas.setFocus()
