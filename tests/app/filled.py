@@ -45,7 +45,7 @@ def filled_window(
         yield window
     finally:
         window.live.stop(1)
-        window.document.undo.setClean()
+        window.document.let_go()
         window.close()
         window.deleteLater()
         application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -94,7 +94,8 @@ def test_that_a_few_letters_of_a_sentence_are_left_out(qtbot: QtBot) -> None:
 
 def test_that_the_words_of_a_memory_horizon_are_as_long_as_their_room(qapp: QApplication) -> None:
     theme.apply(qapp, theme.LIGHT)
-    assert _words(9, 400) == "memory horizon: 9 timesteps"
+    assert _words(9, 400) == "memory horizon, 1 % left: 9 timesteps"
+    assert _words(9, 200) == "memory horizon: 9 timesteps"
     assert _words(9, 100) == "horizon: 9"
     assert _words(9, 30) == ""
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from vgviewer.app.picture.horizon import memory_horizon, through_rows
+from vgviewer.app.picture.horizon import Horizon, edges, memory_horizon, through_rows
 from vgviewer.app.picture.numbers import plain, power, size
 from vgviewer.app.picture.steps import even_columns, power_ticks, step_ticks, value_ticks
 from vgviewer.theory import Memory
@@ -38,12 +38,24 @@ def test_that_a_plain_number_keeps_its_digits() -> None:
 def test_that_the_horizon_counts_back_while_one_percent_is_left(gain: float, timesteps: int) -> None:
     back = np.arange(99, -1, -1)
     sizes = (back * math.log10(gain) - 3 + 1e-6 * back).astype(np.float32)
-    assert memory_horizon(sizes) == timesteps
+    horizon = Horizon(99, math.nan) if timesteps == 99 else Horizon(timesteps, 100 - timesteps - 0.5)
+    np.testing.assert_equal(memory_horizon(sizes), horizon)
 
 
 def test_that_the_horizon_ends_at_the_first_gap() -> None:
     sizes = np.array([0, 0, -np.inf, 0, 0, 0], np.float32)
-    assert memory_horizon(sizes) == 2
+    assert memory_horizon(sizes) == Horizon(back=2, edge=3.5)
+
+
+def test_that_the_horizon_begins_where_the_gradient_does() -> None:
+    """Timesteps 5 and 6 get none: the last that counts is 4, and 2 is the first that keeps 1 %."""
+    sizes = np.array([-9, -1, -1, 0, -np.inf, -np.inf], np.float32)
+    assert memory_horizon(sizes) == Horizon(back=2, edge=1.5)
+    kept = memory_horizon(sizes[1:])
+    assert kept is not None
+    assert kept.back == 2
+    assert kept.is_all
+    np.testing.assert_array_equal(edges([memory_horizon(sizes), kept, None]), [1.5, np.nan, np.nan])
 
 
 def test_that_nothing_finite_has_no_horizon() -> None:
@@ -91,4 +103,6 @@ def test_that_uneven_steps_are_spread_evenly() -> None:
 def test_that_theory_and_pictures_count_the_horizon_alike(gain: float) -> None:
     sizes = np.arange(99, -1, -1) * math.log10(gain)
     horizon = Memory("rnn1", "rnn", sizes).horizon
-    assert min(horizon, 99) == memory_horizon(sizes.astype(np.float32))
+    measured = memory_horizon(sizes.astype(np.float32))
+    assert measured is not None
+    assert min(horizon, 99) == measured.back

@@ -154,7 +154,7 @@ def test_that_what_was_taken_back_after_a_save_is_told(
     stay(window, monkeypatch)
     recovery = Recovery(window, tmp_path / "journals")
     window.document.edit("Take another", experiment())
-    window.document.undo.setClean()
+    window.document.let_go()
     window.document.undo.undo()
     recovery.leave()
     recovery.close()

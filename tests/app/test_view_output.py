@@ -1,6 +1,7 @@
 """Output: the map, the matrix, the lines and the points say what was answered and what was wanted."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -30,6 +31,19 @@ def test_that_the_map_goes_from_one_class_s_color_over_the_window_s_to_the_other
     assert color_at(view, 2.3, 0.3) == rgb(mixed(dress.window, dress.curve, DEPTH))
     half = mixed(mixed(dress.window, dress.text_muted, DEPTH), dress.window, 0.5)
     assert color_at(view, -0.3, 1.3) == rgb(half)
+
+
+@pytest.mark.parametrize(
+    ("classes", "said"),
+    [
+        (2, "first input · ■ class 0 · ● class 1 · × wrong"),
+        (3, "first input · ■ class 0 · ● class 1 · ▼ class 2 · × wrong"),
+        (9, "first input · × wrong"),
+    ],
+)
+def test_that_every_form_of_a_sample_is_explained(output, classes: int, said: str) -> None:
+    view = output(replace(by_hand.classes(), classes=classes))
+    assert view.plot.bottom_axis.label.toPlainText().strip() == said
 
 
 def test_that_a_wrong_sample_is_crossed_out(output) -> None:

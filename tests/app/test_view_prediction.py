@@ -162,6 +162,10 @@ def test_that_a_copy_of_the_view_knows_what_it_knows(shown: Shown) -> None:
     other = shown(PredictionView, None)
     other.adopt(view)
     assert other.table().rows == view.table().rows
+    thinking, copy = shown(PredictionView, None), shown(PredictionView, None)
+    thinking.foresee(deep())
+    copy.adopt(thinking)
+    assert copy.missing() == thinking.missing() != other.empty_text
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")  # offscreen knows no least size

@@ -50,7 +50,7 @@ def test_that_the_rows_are_named_by_their_loss(reach: ReachView) -> None:
 
 
 def test_that_the_sentence_says_how_far_the_last_loss_is_felt(reach: ReachView) -> None:
-    assert reach.header.sentence.endswith("in rnn1 the loss at 10 reaches 2 timesteps back")
+    assert reach.header.sentence.endswith("in rnn1 the loss at 10 is felt 2 timesteps back")
     assert "10 losses, the last on top" in reach.accessibleDescription()
 
 

@@ -131,6 +131,23 @@ def test_that_the_median_singular_value_runs_through_its_band(why: Why) -> None:
     assert why.caption_at(48, 0.0) == "50: singular values from 0.010 to 1.0, median 0.10"
 
 
+def test_that_the_band_is_broken_where_nothing_is_known(qapp: QApplication) -> None:
+    found = by_hand.jacobians()
+    first, wide = found.recurrent
+    singular = np.repeat(first.singular, [2, 2, 1], axis=0)
+    singular[2] = np.nan
+    gap = replace(first, timesteps=np.array([1, 25, 50, 75, 99]), singular=singular)
+    with showing(qapp) as show:
+        view = show(Why, by_hand.inspected(by_hand.hops(), replace(found, recurrent=(gap, wide))))
+        view._way.choose("singular")
+        settle(view)
+        window = rgb(view.dress.window)
+        inside = {at: color_at(view, at, -0.5) != window for at in (10, 40, 50, 60, 80)}
+        assert inside == {10: True, 40: False, 50: False, 60: False, 80: True}
+        assert color_at(view, 10, -1.0) == rgb(view.dress.curve)
+        assert color_at(view, 80, -1.0) == rgb(view.dress.curve)
+
+
 def test_that_dense_layers_have_a_band_of_their_own(why: Why) -> None:
     show(why, "singular", "*")
     assert why.layer_at(0.2, 0.0) == "dense1"

@@ -204,7 +204,7 @@ def test_that_closing_while_training_stops_the_run_within_two_seconds(show: Show
 def test_that_cancel_keeps_the_window_and_the_run(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
     window = show()
     window.add_layer("dense")
-    window.document.undo.resetClean()
+    assert window.document.modified
     monkeypatch.setattr(dialogs, "ask_about_changes", Mock(return_value="cancel"))
     assert not window.close()
     assert window.isVisible()
@@ -215,7 +215,7 @@ def test_that_the_system_may_close_without_a_question(show: Show, monkeypatch: p
     monkeypatch.setattr(QApplication, "exit", left)
     window = show()
     window.add_layer("dense")
-    window.document.undo.resetClean()
+    assert window.document.modified
     window.leave()
     assert not window.isVisible()
     left.assert_called_once_with(0)

@@ -19,4 +19,4 @@ def make_window(qtbot: QtBot, folder: Path, make_run: Callable[[Experiment], Run
 
 
 def _settle(window: Window) -> None:
-    window.document.undo.setClean()
+    window.document.let_go()

@@ -40,7 +40,7 @@ def good(qtbot: QtBot, tmp_path: Path) -> bytes:
     for layout in LAYOUTS.values():
         window.desk.change_to(layout)
     window.desk.panes["inspector"].setFloating(True)
-    window.document.undo.setClean()
+    window.document.let_go()
     window.close()
     return window.preferences.file.read_bytes()
 
@@ -157,7 +157,7 @@ def test_that_a_whole_window_opens_on_each_of_some_damaged_files(
         QApplication.processEvents()
         assert is_in_sight(window.frameGeometry())
         assert window.desk.network.canvas.isVisibleTo(window.desk)
-        window.document.undo.setClean()
+        window.document.let_go()
         window.close()
     theme.enlarge(1.0)
     theme.apply(qapp, theme.LIGHT)

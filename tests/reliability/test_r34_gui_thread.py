@@ -36,7 +36,7 @@ def test_that_a_run_with_all_its_pictures_changes_widgets_on_one_thread_only(
             sum(view.history is not None for view in window.desk.views.values()),
         )
         window.live.stop(5)
-        window.document.undo.setClean()
+        window.document.let_go()
         window.close()
     assert (steps, drawn) == (STEPS, len(VIEWS))
     assert set(USED) <= set(names)

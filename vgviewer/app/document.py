@@ -38,13 +38,12 @@ class Document(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._start = self._state = _opened(_empty())
-        self._home = Home()
+        self._home = Home(kept=self.experiment)
         self._data = _data_of(self.experiment)
         self._index = 0
         self.undo = QUndoStack(self)
         self.undo.setUndoLimit(UNDO_DEPTH)
         self.undo.indexChanged.connect(self._take)
-        self.undo.cleanChanged.connect(self._retitle)
 
     @property
     def experiment(self) -> Experiment:
@@ -81,7 +80,7 @@ class Document(QObject):
     @property
     def modified(self) -> bool:
         """Whether a save would change the file."""
-        return not self.undo.isClean()
+        return self.experiment != self._home.kept
 
     @property
     def title(self) -> str:
@@ -144,8 +143,8 @@ class Document(QObject):
     def replace(self, experiment: Experiment, path: Path | None, preset: str = "", text: str = "") -> None:
         """Another document, as one step that can be taken back; in the place of one that nobody has touched there is
         no way back."""
-        home = Home(path, preset)
-        if self.undo.count() or self._home != Home() or self.experiment != _empty():
+        home = Home(path, preset, experiment)
+        if self.undo.count() or self._home[:2] != Home()[:2] or self.experiment != _empty():
             name = path.name.removesuffix(ENDING) if path is not None else experiment.name
             before, after = self._state, _opened(experiment)
             self.undo.push(Opening(text or f"Open {name}", before, after, (self._home, home)))
@@ -167,6 +166,11 @@ class Document(QObject):
         """Writes the file and takes its name; raises SaveError and leaves everything as it was."""
         save(self.experiment, path)
         self._home = Home(path)
+        self.let_go()
+
+    def let_go(self) -> None:
+        """What has changed need not be saved any more."""
+        self._home = self._home._replace(kept=self.experiment)
         self.undo.setClean()
         self._retitle()
 
@@ -303,15 +307,16 @@ class Document(QObject):
 
     def _take(self) -> None:
         """The value at the stack's place; undoing also returns to what was selected there."""
-        before, home, index = self._state, self._home, self.undo.index()
+        before, home, was_modified, index = self._state, self._home, self.modified, self.undo.index()
         self._go_home(index)
         self._state = self._arrived(index)
         self._data = _data_of(self.experiment)
         self.changed.emit()
         if self._state[1:] != before[1:]:
             self.selection_changed.emit(self.selected)
-        if self.experiment.name != before.experiment.name or self._home != home:
-            self.title_changed.emit()
+        is_renamed = self.experiment.name != before.experiment.name
+        if is_renamed or self.modified != was_modified or self._home[:2] != home[:2]:
+            self._retitle()
 
     def _go_home(self, index: int) -> None:
         """Past every document that is left, one after the other."""

@@ -17,10 +17,11 @@ class State(NamedTuple):
 
 
 class Home(NamedTuple):
-    """Where a document is saved to, and which shipped preset it is a copy of."""
+    """Where a document is saved to, which shipped preset it is a copy of, and its value there."""
 
     path: Path | None = None
     preset: str = ""
+    kept: Experiment | None = None
 
 
 class Edit(QUndoCommand):

@@ -35,7 +35,7 @@ def start(qtbot: QtBot, tmp_path: Path) -> Show:
 
 
 def end(window: Window) -> None:
-    window.document.undo.setClean()
+    window.document.let_go()
     window.close()
 
 

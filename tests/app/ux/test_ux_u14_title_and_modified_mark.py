@@ -60,7 +60,7 @@ def test_that_save_can_be_chosen_exactly_when_it_would_write_something(
     assert not save_command.isEnabled()
     window.commands["undo"].trigger()
     assert save_command.isEnabled()
-    window.document.undo.setClean()
+    window.document.let_go()
     window.files.open_preset("tanh-xor")  # has no file yet: Save asks where to
     assert save_command.isEnabled()
     monkeypatch.setattr(dialogs, "ask_save_path", Mock(return_value=tmp_path / "copy.vgnet.json"))
@@ -103,7 +103,7 @@ def test_that_closing_asks_once_and_save_is_the_default(
     assert window.close() == closes
     assert window.isVisible() != closes
     assert (path.read_bytes() != before) == writes
-    window.document.undo.setClean()
+    window.document.let_go()
 
 
 def test_that_the_question_names_the_file_and_what_is_lost(

@@ -138,6 +138,11 @@ def test_that_opening_another_file_is_a_step_like_any_other(qtbot: QtBot, tmp_pa
     document.undo.undo()
     assert (document.experiment, document.path) == (mine, tmp_path / "mine.vgnet.json")
     assert (document.title, document.preset, document.selected) == ("mine", "", "rnn1")
+    assert not document.modified
+    document.undo.undo()
+    assert document.modified  # units of 8 are in the file
+    document.undo.redo()
+    assert not document.modified
     assert window.desk.presets.list.currentRow() == -1
     document.undo.undo()
     assert document.experiment == first

@@ -184,7 +184,7 @@ def test_that_the_next_start_finds_the_layout_and_its_panes(show: Show) -> None:
     press(window, "layout_teach")
     window.desk.panes["alerts"].close()
     arranged = places(window)
-    window.document.undo.setClean()
+    window.document.let_go()
     window.close()
     again = show()
     assert again.desk.arrangement.id == "teach"
@@ -196,7 +196,7 @@ def test_that_a_layout_chosen_for_every_start_goes_before_the_last_one(show: Sho
     window = show()
     press(window, "layout_teach")
     window.preferences.choose(layout="build")
-    window.document.undo.setClean()
+    window.document.let_go()
     window.close()
     assert show().desk.arrangement.id == "build"
 
@@ -212,7 +212,7 @@ def test_that_a_damaged_memory_is_the_layout_as_it_is_shipped(
     press(window, "reset_layout")
     fresh = places(window)
     window.desk.panes["presets"].close()
-    window.document.undo.setClean()
+    window.document.let_go()
     window.close()
     preferences = Preferences(tmp_path / "settings.ini")
     kept = preferences.memory.arrangements

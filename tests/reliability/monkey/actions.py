@@ -182,10 +182,15 @@ def wheel(hand: Hand) -> None:
 
 
 def key(hand: Hand) -> None:
-    window = hand.front.windowHandle()
+    front = hand.front
+    window = front.windowHandle()
     if window is None:
         return
     chosen, modifier = hand.dice.choice(KEYS), hand.dice.choice(MODIFIERS)
+    if (
+        front.windowType() is Qt.WindowType.Popup
+    ):  # a menu goes at Alt, What's this at any key: QTest would send
+        modifier = Qt.KeyboardModifier.NoModifier  # the second of two keys to a window that is gone
     hand.say(f"key {chosen.name} {modifier.name}")
     QTest.keyPress(window, chosen, modifier)
     if isValid(window):  # QTest would crash where the key has closed its window; a system sends nothing

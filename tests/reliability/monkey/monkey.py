@@ -130,7 +130,7 @@ class Monkey:
         for dialog in window.findChildren(QDialog):
             dialog.reject()
         window.live.reset()
-        window.document.undo.setClean()
+        window.document.let_go()
         window.close()
         window.live.stop(LEAVING_S)
         self._recovery.close()

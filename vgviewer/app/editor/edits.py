@@ -83,7 +83,7 @@ def with_snippet(experiment: Experiment, index: int, snippet: Snippet) -> tuple[
 
 
 def with_copies(experiment: Experiment, ids: Collection[str], times: int) -> tuple[Experiment, list[str]]:
-    """With `times` copies of these layers behind them, and the copies' ids.
+    """With `times` copies of these layers, without their notes, behind them, and the copies' ids.
 
     What a layer adds from within the group, a copy adds from within its own; what it adds from right before the group
     (the residual block), a copy adds from right before itself. Raises pydantic's ValidationError.

@@ -20,7 +20,8 @@ from vgviewer.frames.inspections import Answers, Plane
 
 DEPTH = 0.34  # of a class's color, over the window's: the samples stand out
 DOT, CROSS = 6, 8  # px
-SYMBOLS = ("s", "o", "t", "d", "p", "h", "star", "t1")
+FORMS = {"s": "■", "o": "●", "t": "▼", "d": "◆", "t1": "▲", "t2": "▶", "t3": "◀", "star": "★"}
+SYMBOLS = tuple(FORMS)
 
 
 class DecisionMap(Panel):
@@ -52,14 +53,7 @@ class DecisionMap(Panel):
         self._show_samples(found, found.inputs)
         width, height = self.plot.data_size()
         self.axis.show_values(value_ticks(whole.top(), whole.bottom(), height), "second input")
-        legend = (
-            " · ■ class 0 · ● class 1 · × wrong"
-            if found.classes == 2
-            else " · × wrong"
-            if found.classes
-            else ""
-        )
-        self.plot.bottom_axis.setLabel(f"first input{legend}")
+        self.plot.bottom_axis.setLabel(" · ".join(["first input", *_legend(found.classes)]))
         self.plot.bottom_axis.show_ticks(across_ticks(whole.left(), whole.right(), width))
 
     def wear(self, dress: theme.Theme, line: QPen, curve: QPen) -> None:
@@ -126,6 +120,14 @@ class DecisionMap(Panel):
         )
         wrong = (found.answers != found.targets) if found.classes else np.zeros(len(wanted), bool)
         self._wrong.setData(inputs[wrong, 0], inputs[wrong, 1])
+
+
+def _legend(classes: int | None) -> list[str]:
+    """What the forms mean; where there are more classes than forms, one form means several."""
+    if classes is None:
+        return []
+    named = [f"{form} class {label}" for label, form in enumerate(FORMS.values())]
+    return [*(named[:classes] if classes <= len(FORMS) else []), "× wrong"]
 
 
 def _parts(values: NDArray[np.floating] | NDArray[np.int64], found: Answers) -> NDArray[np.float64]:

@@ -1,6 +1,8 @@
 """The memory horizon: how many timesteps back a gradient keeps 1 % or more of its size where the loss enters."""
 
+import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,21 +21,39 @@ LABEL_AIR = 16  # px around its words, its distance from the line included
 LABEL_ROOM = 48  # px that a row needs to hold a label
 
 
-def memory_horizon(sizes: NDArray[np.float32]) -> int | None:
-    """Timesteps back from the last finite one without a gap; sizes: log10, (T,). None if none is finite."""
+class Horizon(NamedTuple):
+    """`back` timesteps from the last one that gets any gradient; `edge`, the place of its line on an axis of timesteps
+    from 1, is NaN where every timestep before is within."""
+
+    back: int
+    edge: float
+
+    @property
+    def is_all(self) -> bool:
+        """Whether it has no end."""
+        return math.isnan(self.edge)
+
+
+def memory_horizon(sizes: NDArray[np.float32]) -> Horizon | None:
+    """How far back from the last finite one, without a gap; sizes: log10, (T,). None if none is finite."""
     finite = np.flatnonzero(np.isfinite(sizes))
     if not finite.size:
         return None
     last = int(finite[-1])
     back = sizes[last::-1]
     lost = np.flatnonzero(~(back >= back[0] + HORIZON_DECADES))
-    return int(lost[0]) - 1 if lost.size else last
+    return Horizon(int(lost[0]) - 1, last - int(lost[0]) + 1.5) if lost.size else Horizon(last, math.nan)
 
 
 def horizon_words(sizes: NDArray[np.float32]) -> str:
     """The memory horizon of log10 sizes (T,) for a sentence."""
-    back = memory_horizon(sizes)
-    return "memory horizon unknown" if back is None else f"memory horizon {back}"
+    horizon = memory_horizon(sizes)
+    return "memory horizon unknown" if horizon is None else f"memory horizon {horizon.back}"
+
+
+def edges(horizons: Sequence[Horizon | None]) -> NDArray[np.float64]:
+    """Where their lines stand, (rows,); NaN for none."""
+    return np.array([np.nan if each is None else each.edge for each in horizons])
 
 
 def through_rows(edges: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -51,7 +71,7 @@ def _words(back: int, room: float) -> str:
     """As much as goes into the room beside the line."""
     count = f"{back} timestep{'' if back == 1 else 's'}"
     metrics = QFontMetricsF(theme.font(theme.CAPTION))
-    whole = (f"memory horizon: {count}", f"horizon: {back}")
+    whole = (f"memory horizon, 1 % left: {count}", f"memory horizon: {count}", f"horizon: {back}")
     return next((words for words in whole if metrics.horizontalAdvance(words) + LABEL_AIR <= room), "")
 
 
@@ -66,18 +86,18 @@ class HorizonLines:
         self._line_scale = 1.0
         self._row_height = 1.0
 
-    def show(self, horizons: Sequence[int | None], timesteps: int) -> None:
+    def show(self, horizons: Sequence[Horizon | None], timesteps: int) -> None:
         """Row i gets the line of horizons[i]; a row that keeps everything, or has nothing, gets none."""
         while len(self._lines) < len(horizons):
             self._add()
         self._row_height = max(1.0, self._plot.data_size()[1] / max(1, len(horizons)))
         for row, (line, label) in enumerate(zip(self._lines, self._labels, strict=True)):
-            back = horizons[row] if row < len(horizons) else None
-            shown = back is not None and back < timesteps - 1
+            horizon = horizons[row] if row < len(horizons) else None
+            shown = horizon is not None and not horizon.is_all
             line.setVisible(shown)
             label.setVisible(label.isVisible() and shown)
-            if back is not None and shown:
-                self._place(line, label, row, timesteps - back - 0.5, timesteps, back)
+            if horizon is not None and shown:
+                self._place(line, label, row, horizon, timesteps)
 
     def wear(self, dress: theme.Theme, line_scale: float) -> None:
         """Takes the colors of the theme."""
@@ -99,8 +119,9 @@ class HorizonLines:
         self.wear(self._dress, self._line_scale)
 
     def _place(
-        self, line: pg.PlotCurveItem, label: pg.TextItem, row: int, x: float, timesteps: int, back: int
+        self, line: pg.PlotCurveItem, label: pg.TextItem, row: int, horizon: Horizon, timesteps: int
     ) -> None:
+        back, x = horizon
         line.setData([x, x], [row + BEYOND_BAND, row + 1 - BEYOND_BAND])
         is_at_left = x > timesteps / 2
         part = (x - 0.5 if is_at_left else timesteps + 0.5 - x) / timesteps

@@ -60,12 +60,28 @@ def _quantiles(columns: Sequence[Floats]) -> Floats:
     return logs
 
 
+def _stretches(spectrum: Spectrum) -> tuple[Floats, Floats]:
+    """x (M,) and heights (5, M) of a band that is broken, at NaN, where nothing is known; one column alone has a
+    width."""
+    known = np.isfinite(spectrum.quantiles[-1])
+    x, heights = [np.empty(0)], [np.empty((len(PARTS), 0))]
+    for stretch in np.split(np.arange(len(known)), np.flatnonzero(np.diff(known)) + 1):
+        at, found = spectrum.at[stretch], spectrum.quantiles[:, stretch]
+        if not known[stretch].all():
+            at, found = at[:1], np.full((len(PARTS), len(at[:1])), np.nan)
+        elif len(stretch) == 1:
+            at, found = np.array([at[0] - HALF_BAND, at[0] + HALF_BAND]), np.repeat(found, 2, axis=1)
+        x.append(at)
+        heights.append(found)
+    return np.concatenate(x), np.concatenate(heights, axis=1)
+
+
 class SpectrumBand(Panel):
     """`blocks` are those of W_hh, whose own numbers stand in the corner."""
 
     def __init__(self, plot: Plot, axis: MixedAxis) -> None:
         super().__init__(plot, axis)
-        self._edges = [pg.PlotCurveItem() for _ in PARTS]
+        self._edges = [pg.PlotCurveItem(connect="finite") for _ in PARTS]
         outer, inner = ((self._edges[low], self._edges[high]) for low, high in ((0, -1), (1, -2)))
         self._fills = [pg.FillBetweenItem(*outer), pg.FillBetweenItem(*inner)]
         self._one = pg.PlotCurveItem()
@@ -77,13 +93,11 @@ class SpectrumBand(Panel):
     def show(self, spectrum: Spectrum, blocks: Sequence[Block] = (), air: float = 0.0) -> None:
         """Draws it, with some `air` at both sides, on a logarithmic axis, at most DEEPEST decades deep."""
         self._spectrum, self._blocks = spectrum, blocks
-        known = np.isfinite(spectrum.quantiles[-1])
-        x, heights = spectrum.at[known], spectrum.quantiles[:, known]
+        heights = spectrum.quantiles[:, np.isfinite(spectrum.quantiles[-1])]
         top = max(0.0, float(heights.max())) if heights.size else 0.0
         lowest = float(heights[np.isfinite(heights)].min()) if heights.size else 0.0
         low, high = max(top - DEEPEST, min(-0.3, lowest)) - 0.1, top + 0.3
-        if len(x) == 1:  # a band needs a width
-            x, heights = np.array([x[0] - HALF_BAND, x[0] + HALF_BAND]), np.repeat(heights, 2, axis=1)
+        x, heights = _stretches(spectrum)
         self.drawn = np.clip(heights, low, high)
         for edge, line in zip(self._edges, self.drawn, strict=True):
             edge.setData(x, line)

@@ -106,6 +106,7 @@ class PredictionView(View):
     def adopt(self, other: View) -> None:
         if isinstance(other, PredictionView):
             self._prediction, self._is_outdated = other._prediction, other._is_outdated
+            self._drawn_as = other._drawn_as
         super().adopt(other)
 
     def stops(self) -> Stops:

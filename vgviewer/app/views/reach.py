@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from vgviewer.app.colormaps import log_ratio
 from vgviewer.app.picture.awaited import awaited, has_ended
 from vgviewer.app.picture.header import Choice
-from vgviewer.app.picture.horizon import memory_horizon, through_rows
+from vgviewer.app.picture.horizon import edges, memory_horizon, through_rows
 from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.meaning import gradient, relative
 from vgviewer.app.picture.numbers import size
@@ -108,11 +108,10 @@ class ReachView(Heatmap):
     def describe(self, history: History) -> tuple[str, str]:
         if not len(self._targets):
             return "", self.missing()
-        back, last = memory_horizon(self._sizes[0]) or 0, int(self._targets[0])
-        far = f"{back} timesteps back" if back < last - 1 else "all timesteps before it"
-        said = f"in {self._layer.value} the loss at {last} reaches {far}"
+        last = int(self._targets[0])
+        said = f"in {self._layer.value} the loss at {last} is felt {_far(self._sizes[0])}"
         rows = [
-            f"loss at timestep {t2}: {spread(row)}, felt {memory_horizon(row) or 0} timesteps back"
+            f"loss at timestep {t2}: {spread(row)}, felt {_far(row)}"
             for t2, row in zip(self._targets, self._sizes, strict=True)
         ]
         step = history.inspections[Reach].step
@@ -172,14 +171,9 @@ class ReachView(Heatmap):
         self.show_rows([f"loss at {t2}" for t2 in self._targets], x)
         self.show_cells(self._shown, x)
         self._name_rows()
-        backs = [memory_horizon(row) for row in self._sizes]
-        edges = [
-            t2 - back - 0.5 if back is not None and back < t2 - 1 else np.nan
-            for t2, back in zip(self._targets, backs, strict=True)
-        ]
-        rows = np.arange(len(edges), dtype=np.float64)
+        rows = np.arange(len(self._sizes), dtype=np.float64)
         sides = np.column_stack([rows, rows + 1]).ravel()
-        self._horizon.setData(*through_rows(np.array(edges)))
+        self._horizon.setData(*through_rows(edges([memory_horizon(row) for row in self._sizes])))
         self._edge.setData(np.repeat(self._targets + 0.5, 2), sides)
         self.plot.bottom_axis.show_ticks(step_ticks(1, timesteps, self.plot.data_size()[0]))
 
@@ -191,3 +185,12 @@ class ReachView(Heatmap):
         rows = {int(np.argmin(np.abs(self._targets - at))) for at, _ in wanted}
         words = {row: str(self._targets[row]) for row in rows} | {0: f"loss at {last}"}
         self._rows.show_ticks([(row + 0.5, words[row]) for row in sorted(words)])
+
+
+def _far(sizes: NDArray[np.float32]) -> str:
+    """How far back a loss is felt, in words; sizes: log10, (T,)."""
+    horizon = memory_horizon(sizes)
+    if horizon is None:
+        return "nowhere"
+    back = f"{horizon.back} timestep{'' if horizon.back == 1 else 's'} back"
+    return "all timesteps before it" if horizon.is_all else back

@@ -10,7 +10,7 @@ from vgviewer.app import theme
 from vgviewer.app.colormaps import log_ratio
 from vgviewer.app.picture.entry import entry_sizes
 from vgviewer.app.picture.header import Choice
-from vgviewer.app.picture.horizon import memory_horizon, through_rows
+from vgviewer.app.picture.horizon import Horizon, edges, memory_horizon, through_rows
 from vgviewer.app.picture.layer_choice import LayerChoice
 from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.meaning import gradient, relative
@@ -58,7 +58,7 @@ class TimeTraining(Heatmap):
         self._steps: NDArray[np.int64] = np.empty(0, np.int64)
         self._sizes: NDArray[np.float32] = np.empty((0, 0), np.float32)
         self._shown: NDArray[np.float32] = self._sizes
-        self._horizons: list[int | None] = []
+        self._horizons: list[Horizon | None] = []
         self._horizon = pg.PlotCurveItem(connect="finite")
         self._horizon.setZValue(3)
         self.plot.addItem(self._horizon)
@@ -100,7 +100,7 @@ class TimeTraining(Heatmap):
         self.show_rows([f"step {self._steps[0]}", *map(str, self._steps[1:])], x)
         self.show_cells(self._shown, x)
         self._name_rows()
-        self._show_horizon(timesteps)
+        self._show_horizon()
         self.plot.bottom_axis.show_ticks(step_ticks(1, timesteps, self.plot.data_size()[0]))
 
     def describe(self, history: History) -> tuple[str, str]:
@@ -154,17 +154,15 @@ class TimeTraining(Heatmap):
 
     def _reach(self, row: int) -> str:
         """How many timesteps back the signal of a row reaches, in words."""
-        back = self._horizons[row] or 0
-        return ALL if 0 < self._sizes.shape[1] - 1 <= back else str(back)
+        horizon = self._horizons[row]
+        if horizon is None:
+            return "0"
+        return ALL if horizon.is_all and horizon.back else str(horizon.back)
 
-    def _show_horizon(self, timesteps: int) -> None:
+    def _show_horizon(self) -> None:
         """A line through all rows; broken where a row keeps everything, or has nothing."""
         self._horizons = [memory_horizon(row) for row in self._sizes]
-        edges = [
-            timesteps - back - 0.5 if back is not None and back < timesteps - 1 else np.nan
-            for back in self._horizons
-        ]
-        self._horizon.setData(*through_rows(np.array(edges)))
+        self._horizon.setData(*through_rows(edges(self._horizons)))
 
     def _name_rows(self) -> None:
         """The newest step in words, round numbers below it, also between two rows."""
