@@ -18,6 +18,7 @@ from vgviewer.app.crashes import Crashes
 from vgviewer.app.dress import wear
 from vgviewer.app.faults import Faults
 from vgviewer.app.garbage import Garbage
+from vgviewer.app.heap import share_heap
 from vgviewer.app.icons import icon
 from vgviewer.app.log import log, open_log
 from vgviewer.app.placement import put
@@ -34,6 +35,7 @@ ICON = "chevrons-down"  # the picture of a vanishing gradient
 def open_window(path: Path | None, is_safe: bool = False) -> int:
     """Shows the window with the file, or with what comes first, until it is closed; in safe mode the person's own
     preferences are neither read nor written."""
+    share_heap()
     _load_torch_libraries_first()
     open_log()
     crashes = Crashes()

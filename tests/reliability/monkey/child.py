@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.reliability.monkey.monkey import Monkey
 from vgviewer.app.arrivals import Application
+from vgviewer.app.heap import share_heap
 from vgviewer.app.log import open_log
 from vgviewer.experiment import memory
 from vgviewer.tasks.files import PATIENCE
@@ -23,6 +24,7 @@ HUNG_S = 120.0  # an action that takes so long will not come back
 
 def main(seed: int, count: int, folder: Path) -> int:
     """Plays, and prints."""
+    share_heap()
     memory.MOST = LARGEST_RUN
     open_log()
     application = Application(["vgviewer"])
