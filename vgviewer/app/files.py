@@ -113,11 +113,15 @@ class Files(QObject):
 
     def may_replace(self) -> bool:
         """Whether the open document and its run may go: nothing is lost by it, or the person has decided."""
-        run = self.at_stake()
         if not self._document.modified:
-            return not run or dialogs.ask_about_run(self._window, run)
-        answer = dialogs.ask_about_changes(self._window, self._document.title, run)
+            return self.may_drop_run()
+        answer = dialogs.ask_about_changes(self._window, self._document.title, self.at_stake())
         return self.save() if answer == "save" else answer == "discard"
+
+    def may_drop_run(self) -> bool:
+        """Whether the run may go: it has cost little, or the person has decided."""
+        run = self.at_stake()
+        return not run or dialogs.ask_about_run(self._window, run)
 
     def forget_recents(self) -> None:
         """Empties the list of recent files."""

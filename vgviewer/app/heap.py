@@ -12,6 +12,5 @@ M_ARENA_MAX = -8  # malloc.h
 
 def share_heap() -> None:
     """Before other threads begin. Does nothing where the C library is not glibc."""
-    library = ctypes.CDLL(None) if sys.platform == "linux" else None
-    if hasattr(library, "mallopt"):
+    if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "mallopt"):
         library.mallopt(M_ARENA_MAX, 1)

@@ -52,6 +52,7 @@ class Live(QObject):
         self._knobs: Knobs | None = None
         self.wanted: Callable[[], frozenset[Wanted]] = frozenset
         self.hears: Callable[[Alert], bool] = _all
+        self.may_drop: Callable[[], bool] = lambda: True  # whether the person lets a run go
         self._asking = Asking()
         self.pace = Pace()
         self._timer = QTimer(self)
@@ -152,6 +153,8 @@ class Live(QObject):
 
     def train_anew(self) -> None:
         """Drops the run, and trains what stands in the document now."""
+        if not self.may_drop():
+            return
         run = self._begin()
         if run:
             run.start()
@@ -172,7 +175,12 @@ class Live(QObject):
         self._tell()
 
     def reset(self) -> None:
-        """Drops the run and its picture."""
+        """Drops the run and its picture, unless the person would rather keep them."""
+        if self.may_drop():
+            self.drop()
+
+    def drop(self) -> None:
+        """Drops the run and its picture; asks nothing."""
         self._retire()
         self._session = None
         self.dropped.emit()
@@ -266,7 +274,7 @@ class Live(QObject):
         if self._document.experiment.problems:
             return None
         if self._session is not None:
-            self.reset()
+            self.drop()
         experiment = self._document.experiment
         self._session = Session(experiment)
         self.pace.begin()

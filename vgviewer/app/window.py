@@ -81,6 +81,7 @@ class Window(QMainWindow):
         cards = shipped()
         self.files = Files(self, self.document, preferences, cards)
         self.files.at_stake = partial(words.at_stake, self.live)
+        self.live.may_drop = self.files.may_drop_run
         self.arrivals = Arrivals(self, self.files.open_path)
         self.text_size = TextSize(preferences, self)  # before anything has a size
         self.wardrobe = Wardrobe(preferences, self.text_size, self)
@@ -106,8 +107,7 @@ class Window(QMainWindow):
         self.live_marks = LiveMarks(self.live, self.desk, self.status, self)
         self.tab_order = TabOrder(self, [self.top_bar, self.banner], self.stage, self.desk, [self.status])
         self.torch_is_loading = False
-        self._was_painted = False
-        self._is_leaving = False
+        self._was_painted = self._is_leaving = False
         self._message = ""
         self._message_timer = QTimer(self, interval=MESSAGE_MS, singleShot=True)
         self._message_timer.timeout.connect(self._forget_message)
@@ -313,7 +313,7 @@ class Window(QMainWindow):
         view.fill_wanted.connect(self.live.train_or_pause)
 
     def _open(self) -> None:
-        self.live.reset()
+        self.live.drop()
         self.desk.network.canvas.fill()
         self._show_name()
         self.desk.network.canvas.setFocus()

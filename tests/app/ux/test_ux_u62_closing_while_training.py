@@ -82,3 +82,29 @@ def test_that_nothing_is_asked_about_a_run_that_cost_little(
 ) -> None:
     window = training(qtbot, tmp_path, monkeypatch, COSTLY_S - 1)
     assert window.close()
+
+
+@pytest.mark.parametrize("name", ["reset", "train_anew"])
+def test_that_a_run_of_some_work_is_not_dropped_by_a_key_alone(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    window = training(qtbot, tmp_path, monkeypatch, COSTLY_S + 1)
+    (run,) = HandRun.made
+    asked = pressing("Cancel")
+    window.commands[name].trigger()
+    assert len(asked) == 1
+    assert (run.state, window.live.state, len(HandRun.made)) == ("paused", "paused", 1)
+    asked = pressing("End Training")
+    window.commands[name].trigger()
+    assert len(asked) == 1
+    assert "stop" in run.calls
+    assert window.live.state != "paused"
+
+
+@pytest.mark.parametrize("name", ["reset", "train_anew"])
+def test_that_a_run_of_little_work_is_dropped_without_a_question(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    window = training(qtbot, tmp_path, monkeypatch, COSTLY_S - 1)
+    window.commands[name].trigger()
+    assert "stop" in HandRun.made[0].calls

@@ -129,7 +129,7 @@ class Monkey:
         window, self._window = self._window, None
         for dialog in window.findChildren(QDialog):
             dialog.reject()
-        window.live.reset()
+        window.live.drop()
         window.document.let_go()
         window.close()
         window.live.stop(LEAVING_S)
