@@ -1,7 +1,15 @@
 """Which words of a window cannot be read whole."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QStyle,
+    QStyleOptionComboBox,
+    QTabBar,
+    QWidget,
+)
 
 from tests.app.filled import seen, words_of
 from vgviewer.app.alerts.disclosure import Disclosure
@@ -9,16 +17,39 @@ from vgviewer.app.picture.header import Elided
 
 
 def cut_off(window: QWidget) -> list[str]:
-    """Labels and buttons that are seen and have less room than their words need.
+    """Labels, buttons, tabs and choices that are seen and have less room than their words need.
 
     A sentence that ends in … where there is no room is not cut off as long as its tooltip says the whole of it.
     """
-    parts = [part for part in window.findChildren(QWidget) if isinstance(part, QLabel | QAbstractButton)]
-    return [f"{type(part).__name__}: {words_of(part)}" for part in parts if seen(part) and _is_cut(part)]
+    parts = [part for part in window.findChildren(QWidget) if seen(part)]
+    words = [f"{type(part).__name__}: {words_of(part)}" for part in parts if _is_cut(part)]
+    choices = [part for part in parts if isinstance(part, QComboBox)]
+    words += [f"QComboBox: {box.currentText()}" for box in choices if _is_cut_choice(box)]
+    bars = [part for part in parts if isinstance(part, QTabBar)]
+    return words + [f"QTabBar: {name}" for bar in bars for name in _cut_tabs(bar)]
+
+
+def _cut_tabs(bar: QTabBar) -> list[str]:
+    """What lies beyond the bar's end is not cut as long as there are arrows to it."""
+    names = {place: bar.tabText(place).replace("&", "") for place in range(bar.count())}
+    return [
+        name
+        for place, name in names.items()
+        if bar.fontMetrics().horizontalAdvance(name) > bar.tabRect(place).width() + 1
+        or (bar.tabRect(place).right() > bar.width() and not bar.usesScrollButtons())
+    ]
+
+
+def _is_cut_choice(box: QComboBox) -> bool:
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    field = QStyle.SubControl.SC_ComboBoxEditField
+    room = box.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, box)
+    return box.fontMetrics().horizontalAdvance(box.currentText()) > room.width()
 
 
 def _is_cut(part: QWidget) -> bool:
-    if not words_of(part):
+    if not isinstance(part, QLabel | QAbstractButton) or not words_of(part):
         return False
     if isinstance(part, Elided):
         needed = part.fontMetrics().horizontalAdvance(words_of(part))

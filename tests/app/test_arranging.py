@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from vgviewer.app.desk.arranging import put_back
 
 # The offscreen platform warns of what floats.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "raise")
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise")
 LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 
 

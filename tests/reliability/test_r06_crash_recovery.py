@@ -10,7 +10,7 @@ from tests.reliability.crashes import FIRST, IMPORTED, edit_and_kill, restart, s
 from tests.reliability.nursery import Nursery
 
 KILLS = 100
-LATEST_S = 1.8  # after the first edit; its journal is written anew twice a second
+LATEST_S = 5.0  # after the first edit; its journal is written anew twice a second
 LARGEST_LOSS_S = 2.0
 LONGEST_UNKEPT_S = 1.0  # so soon after the first edit there may be no journal yet
 SEED = 6

@@ -21,7 +21,7 @@ ABOUT = (
     "About one man in twelve and one woman in two hundred see red and green less apart. Every map here also tells its "
     "values by lightness. Simulated after Machado, Oliveira and Fernandes (2009), for eyes that lack the cones."
 )
-STRIP = (360, 24)  # px
+STRIP = (360, 20)  # px
 ENDS = {True: ("shrunk", "unchanged", "grown"), False: ("small", "", "large")}
 
 
@@ -64,7 +64,8 @@ class ColorVision(QDialog):
         self._titles: dict[bool, QLabel] = {}
         self.strips: dict[tuple[bool, str], Strip] = {}
         column = QVBoxLayout(self)
-        theme.grow(column.setContentsMargins, *[3 * theme.GRID] * 4)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+        theme.grow(column.setContentsMargins, *[2 * theme.GRID] * 4)
         theme.grow(column.setSpacing, 2 * theme.GRID)
         for signed in (True, False):
             column.addWidget(self._block(signed))
@@ -81,7 +82,7 @@ class ColorVision(QDialog):
         grid = QGridLayout(block)
         grid.setContentsMargins(0, 0, 0, 0)
         theme.grow(grid.setHorizontalSpacing, 2 * theme.GRID)
-        theme.grow(grid.setVerticalSpacing, theme.GRID)
+        theme.grow(grid.setVerticalSpacing, theme.GRID // 2)
         self._titles[signed] = QLabel(block)
         self._titles[signed].setProperty("role", "section")
         grid.addWidget(self._titles[signed], 0, 0, 1, 4)

@@ -9,15 +9,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.app.frames_by_hand import vanishing_history
+from tests.app.frames_by_hand import detailed_history, vanishing_history
+from tests.app.inspections_by_hand import reach
 from tests.app.showing import settle, show_view
 from vgviewer.app import theme
 from vgviewer.app.colormaps import DIVERGING, Maps, scale_of
 from vgviewer.app.picture import limits as limits_
 from vgviewer.app.picture.colorbar import ticks
 from vgviewer.app.picture.meaning import Meaning, gradient, relative
-from vgviewer.app.views import LayersTraining, ThroughTime, View
+from vgviewer.app.views import VIEWS, LayersTraining, ThroughTime, View
 from vgviewer.app.views.heatmap import Heatmap
+from vgviewer.frames.inspections import Reach
+
+HEATMAPS = [kind for kind in VIEWS.values() if issubclass(kind, Heatmap)]
 
 
 def heatmap(qtbot: QtBot, kind: type[Heatmap] = ThroughTime) -> Heatmap:
@@ -72,6 +76,31 @@ def test_that_arrow_keys_walk_from_cell_to_cell_and_say_the_same_aloud(qtbot: Qt
     assert picked == ["lstm2"]
     view.plot.clearFocus()
     assert "keeps" in note(view)
+
+
+@pytest.mark.parametrize("kind", HEATMAPS, ids=lambda kind: kind.name)
+def test_that_every_heatmap_tells_the_number_in_a_cell_its_unit_and_how_its_scale_is_set(
+    qtbot: QtBot, kind: type[Heatmap]
+) -> None:
+    history = detailed_history()
+    history.inspections = {Reach: reach()}
+    view = show_view(qtbot, kind, history)
+    assert isinstance(view, Heatmap)
+    table = view.table()
+    before = note(view)
+    view.plot.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(view.plot, Qt.Key.Key_Home)
+    QTest.keyClick(view.plot, Qt.Key.Key_End)
+    assert note(view) != before
+    assert any(character.isdigit() for character in note(view))
+    assert view.meaning.unit
+    assert view._colorbar.accessibleDescription().startswith(view.meaning.unit)
+    assert table.rows
+    menu = view.header.tools.menu
+    menu.aboutToShow.emit()
+    told = [action.text().replace("&", "") for action in menu.actions()]
+    for words in ("Fixed", "Automatic", "Pin"):
+        assert any(text.startswith(words) for text in told), told
 
 
 def test_that_the_color_bar_has_its_whole_unit_in_the_narrowest_pane(qtbot: QtBot) -> None:

@@ -5,25 +5,30 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.app.frames_by_hand import uniform_history
+from tests.app.inspections_by_hand import reach
 from tests.app.showing import color_at, settle, show_view
 from vgviewer.app import theme
 from vgviewer.app.colormaps import scale_of
 from vgviewer.app.picture.meaning import Meaning
 from vgviewer.app.picture.numbers import power
-from vgviewer.app.views import LayersTraining, ThroughTime
+from vgviewer.app.views import LayersTraining, ReachView, ThroughTime, TimeTraining, Units
 from vgviewer.app.views.heatmap import Heatmap
+from vgviewer.frames.inspections import Reach
 
+LOGARITHMIC = (ThroughTime, TimeTraining, LayersTraining, Units, ReachView)
 RESERVED = {"exact_zero": -np.inf, "not_finite": np.inf, "none": np.nan}
 WORDS = {"exact_zero": "0 or underflow", "not_finite": "not finite", "none": "no value"}
 
 
 @pytest.mark.parametrize("mode", ["fixed", "automatic", "pinned"])
 @pytest.mark.parametrize(("name", "value"), RESERVED.items(), ids=RESERVED)
-@pytest.mark.parametrize("kind", [ThroughTime, LayersTraining])
+@pytest.mark.parametrize("kind", LOGARITHMIC)
 def test_that_a_reserved_color_is_painted_and_stands_in_the_legend(
     qtbot: QtBot, kind: type[Heatmap], name: str, value: float, mode: str
 ) -> None:
-    view = show_view(qtbot, kind, uniform_history(value))
+    history = uniform_history(value)
+    history.inspections = {Reach: reach(value)}
+    view = show_view(qtbot, kind, history)
     assert isinstance(view, Heatmap)
     view.limits.choose(view.meaning.group, mode)  # type: ignore[arg-type]
     settle(view)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.app.clipped import cut_off
@@ -71,6 +71,31 @@ def test_that_nothing_is_clipped_at_200_percent(qapp: QApplication, tmp_path: Pa
     with filled_window(tmp_path, size=(1280, 800), layout=layout, text_size=200) as window:
         assert (window.width(), window.height()) == (1280, 800)
         assert cut_off(window) == []
+
+
+def test_that_nothing_is_clipped_at_200_percent_on_the_welcome_page(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    with filled_window(tmp_path, size=(1280, 800), text_size=200) as window:
+        window.stage.show_welcome()
+        settle(window)
+        assert window.stage.is_welcome
+        assert cut_off(window) == []
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize("name", ["preferences", "keys", "glossary", "color_vision", "about"])
+def test_that_nothing_is_clipped_at_200_percent_in_a_dialog_which_has_room(
+    qapp: QApplication, tmp_path: Path, name: str
+) -> None:
+    with filled_window(tmp_path, size=(1280, 800), text_size=200) as window:
+        window.commands[name].trigger()
+        settle(window)
+        (dialog,) = (each for each in window.findChildren(QDialog) if each.isVisible())
+        assert (dialog.width() <= 1280, dialog.height() <= 800) == (True, True), dialog.size()
+        assert len(dialog.findChildren(QLabel)) + len(dialog.findChildren(QAbstractButton)) > 1
+        assert cut_off(dialog) == []
+        dialog.close()
 
 
 def test_that_going_back_leaves_the_window_as_it_was(qapp: QApplication, tmp_path: Path) -> None:

@@ -39,8 +39,8 @@ REFUSALS = (
 )
 # What is allowed, what there is, or what to do.
 HINT = re.compile(
-    r"\b(must|at most|at least|may|go from|between|are:|are|take|choose|check|rename|remove|write|make|give|add|save|"
-    r"move|name|open|leave|free|correct|export|copy|try|pictures without)\b",
+    r"\b(must|at most|at least|may|go from|between|views are|presets are|take|choose|check|rename|remove|"
+    r"write|make|give|add|save|move|name|open|leave|free|correct|export|copy|try|pictures without)\b",
     re.IGNORECASE,
 )
 BARE = re.compile(r"^\W*(error|failure|exception|invalid|oops|traceback)\W*$", re.IGNORECASE)

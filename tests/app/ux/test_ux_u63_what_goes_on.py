@@ -16,12 +16,13 @@ from pytestqt.qtbot import QtBot
 from tests.app.runs_by_hand import HandRun, experiment, messages
 from tests.app.windows import make_window
 from vgviewer.app import files
-from vgviewer.app.busy import CANCEL_S, CURSOR_S, Cancelled, Patience
+from vgviewer.app.busy import Cancelled, Patience
 from vgviewer.app.window import Window
 from vgviewer.experiment import Experiment, find
 from vgviewer.runner import Run
 
 Show = Callable[[], Window]
+CURSOR_S, CANCEL_S = 0.2, 2.0
 COARSE_S = 0.1  # Qt's timers may fire a twentieth early
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
