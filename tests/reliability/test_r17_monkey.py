@@ -20,7 +20,11 @@ from statistics import mean
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QWhatsThis
+from pytestqt.qtbot import QtBot
 
+from tests.reliability.monkey.keyboard import CONTROL, strike, type_out
 from tests.reliability.monkey.monkey import KEPT, LOG
 from tests.reliability.nursery import at_home
 
@@ -58,6 +62,26 @@ def test_that_a_monkey_finds_nothing(
         more = ", no stall over 1 s, memory < +10 %" if is_soak else ""
         holds = scoreboard("R17", TARGET.format(count=count, more=more), value, passed, seed=seed)
         assert holds, report(faults)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_that_its_keys_write_and_go_to_nobody_once_their_window_is_gone(qtbot: QtBot) -> None:
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    field.show()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    type_out(field, "aB 1é")
+    assert field.text() == "aB 1"
+    strike(field, Qt.Key.Key_A, CONTROL)
+    strike(field, Qt.Key.Key_Delete)
+    assert field.text() == ""
+    QWhatsThis.showText(field.mapToGlobal(QPoint(0, 0)), "words", field)
+    bubble = QApplication.activePopupWidget()
+    assert bubble is not None
+    strike(bubble, Qt.Key.Key_1, CONTROL)  # it goes at Ctrl
+    assert QApplication.activePopupWidget() is None
+    assert field.text() == ""
 
 
 def play(seed: int, count: int, folder: Path) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from tests.reliability.monkey import hostile
+from tests.reliability.monkey.keyboard import CONTROL, strike, type_out
 from vgviewer.app.commands import COMMANDS
 from vgviewer.app.desk.layouts import LAYOUTS
 from vgviewer.app.window import Window
@@ -183,18 +184,9 @@ def wheel(hand: Hand) -> None:
 
 def key(hand: Hand) -> None:
     front = hand.front
-    window = front.windowHandle()
-    if window is None:
-        return
     chosen, modifier = hand.dice.choice(KEYS), hand.dice.choice(MODIFIERS)
-    if (
-        front.windowType() is Qt.WindowType.Popup
-    ):  # a menu goes at Alt, What's this at any key: QTest would send
-        modifier = Qt.KeyboardModifier.NoModifier  # the second of two keys to a window that is gone
-    hand.say(f"key {chosen.name} {modifier.name}")
-    QTest.keyPress(window, chosen, modifier)
-    if isValid(window):  # QTest would crash where the key has closed its window; a system sends nothing
-        QTest.keyRelease(window, chosen, modifier)
+    hand.say(f"key {chosen.name} {modifier.name} to {named(front)}")
+    strike(front, chosen, modifier)
 
 
 def write(hand: Hand) -> None:
@@ -202,22 +194,20 @@ def write(hand: Hand) -> None:
     widget = hand.widget(*FIELDS)
     if widget is None or not widget.isEnabled():
         return
-    text, window = hand.dice.choice(hostile.JUNK), widget.window().windowHandle()
+    text, front = hand.dice.choice(hostile.JUNK), widget.window()
     widget.setFocus()
-    if window is None or not widget.hasFocus():
+    if not widget.hasFocus():
         return
-    QTest.keyClick(window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    strike(front, Qt.Key.Key_A, CONTROL)
     if hand.dice.random() < 0.5:
         hand.say(f"types {text[:40]!r} in {named(widget)}")
-        for letter in text[:40]:
-            if " " <= letter <= "~":  # QTest ends the process at others
-                QTest.keyClick(window, ord(letter))
+        type_out(front, text[:40])
     else:
         hand.say(f"pastes {text[:40]!r} in {named(widget)}")
         QGuiApplication.clipboard().setText(text)
-        QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        strike(front, Qt.Key.Key_V, CONTROL)
     if hand.dice.random() < 0.7:
-        QTest.keyClick(window, hand.dice.choice([Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape]))
+        strike(front, hand.dice.choice([Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape]))
 
 
 def paste(hand: Hand) -> None:

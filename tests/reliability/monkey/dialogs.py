@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QLineEdit, QWidget
 
 from tests.reliability.monkey import hostile
+from tests.reliability.monkey.keyboard import strike
 
 TICK_MS = 10
 PATIENT = 4  # ticks within one action: its own events are over, a loop of its own holds it
@@ -109,7 +110,7 @@ class Clicker(QObject):
         else:
             key = dice.choice([Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Space])
             self._say(f"  {key.name} in {modal.windowTitle()!r}")
-            QTest.keyClick(modal.windowHandle(), key)
+            strike(modal, key)
 
     def _let_go(self) -> None:
         """A drag ends where the mouse is let go, or with Esc."""
