@@ -35,7 +35,7 @@ def live(document: Document, monkeypatch: pytest.MonkeyPatch) -> Iterator[Live]:
 
 
 def said(live: Live, document: Document) -> str:
-    return words.status(live, document.experiment, torch_is_loading=False)
+    return words.status(live, document.experiment, torch_is_loading=False, is_welcome=False)
 
 
 def change_units(document: Document, units: int) -> None:

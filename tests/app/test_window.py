@@ -265,9 +265,9 @@ def test_that_what_was_done_is_said_and_then_what_goes_on(show: Show) -> None:
     window = show()
     window.say("Saved to here.")
     assert window.status.words.text() == "Saved to here."
-    window._message_timer.timeout.emit()
+    window.status._timer.timeout.emit()
     assert window.status.words.text() == "Ready. Press Train to begin."
-    window._message_timer.stop()
+    window.status._timer.stop()
 
 
 def test_that_loading_torch_is_said_while_nothing_else_goes_on(show: Show) -> None:

@@ -68,7 +68,7 @@ class Hand(Window):
             "units": layer_units(self),
             "modified": self.document.modified,
             "path": str(self.document.path),
-            "said": self._message,
+            "said": self.status._message,
             "reported": [report.sentence.text() for report in reports],
             "copied": QGuiApplication.clipboard().text(),
         }

@@ -1,6 +1,6 @@
 """The bottom line: how far the run is, where alerts were raised, and what is going on in words."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -11,6 +11,7 @@ from vgviewer.app.track import Track
 HEIGHT = 36  # px
 PURPOSE = "Says in words what is going on, how much is done, and keeps what was said behind the bell."
 MOST_WORDS = 0.72  # of the width
+MESSAGE_MS = 6000  # how long it says what was done
 
 
 class Words(Elided):
@@ -37,6 +38,9 @@ class StatusLine(QWidget):
         self.words = Words(self)
         self.words.setProperty("role", "muted")
         self.words.setAccessibleName("Status")
+        self._message = self._standing = ""
+        self._timer = QTimer(self, interval=MESSAGE_MS, singleShot=True)
+        self._timer.timeout.connect(self.forget)
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(2 * theme.GRID, 0, 2 * theme.GRID, 0)
         row.setSpacing(3 * theme.GRID)
@@ -47,14 +51,32 @@ class StatusLine(QWidget):
         """Puts a button at the right end."""
         self._row.addWidget(button)
 
-    def say(self, text: str) -> None:
-        """Shows the sentence; the whole of it is in the tooltip too."""
+    def say(self, message: str) -> None:
+        """What was done, for a few seconds in the place of what goes on."""
+        self._message = message
+        self._timer.start()
+        self._show()
+
+    def show_standing(self, text: str) -> None:
+        """What goes on."""
+        self._standing = text
+        self._show()
+
+    def forget(self) -> None:
+        """What was said is over, or true no longer."""
+        self._timer.stop()
+        self._message = ""
+        self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.words.updateGeometry()
+
+    def _show(self) -> None:
+        """The whole sentence is in the tooltip too."""
+        text = self._message or self._standing
         if text != self.words.text():
             self.words.setText(text)
             self.words.setToolTip(text)
             self.words.setAccessibleDescription(text)
             self.words.updateGeometry()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.words.updateGeometry()

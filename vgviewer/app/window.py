@@ -58,7 +58,6 @@ if TYPE_CHECKING:
 
 CLOSING_TIMEOUT_S = 0.75  # the step of a large network under way; what takes longer is left behind
 LEAVING_TIMEOUT_S = 0.2  # the system does not wait long
-MESSAGE_MS = 6000  # how long the status line says what was done
 SIZE = (1440, 900)  # px, at the first start
 FRAME = (16, 48)  # px at most that a desktop puts around a window
 LEAST_SIZE = (960, 640)  # px
@@ -107,10 +106,8 @@ class Window(QMainWindow):
         self.live_marks = LiveMarks(self.live, self.desk, self.status, self)
         self.tab_order = TabOrder(self, [self.top_bar, self.banner], self.stage, self.desk, [self.status])
         self.torch_is_loading = False
-        self._was_painted = self._is_leaving = False
-        self._message = ""
-        self._message_timer = QTimer(self, interval=MESSAGE_MS, singleShot=True)
-        self._message_timer.timeout.connect(self._forget_message)
+        self._was_painted = False
+        self._is_leaving = False
         self.installEventFilter(self)
         self._lay_out()
         self._connect()
@@ -142,9 +139,7 @@ class Window(QMainWindow):
         """Shows a sentence for a few seconds in the place of what is going on."""
         self.guide.notifications.note(message)
         accessible.announce(self.status, message)
-        self._message = message
-        self._message_timer.start()
-        self._show_words()
+        self.status.say(message)
 
     def show_task(self) -> None:
         """Its settings, in the inspector."""
@@ -241,7 +236,6 @@ class Window(QMainWindow):
             return
         self.preferences.note(window=place_of(self), last=self.files.name)
         self.desk.remember()
-        self._message_timer.stop()
         self.live.stop(LEAVING_TIMEOUT_S if self._is_leaving else CLOSING_TIMEOUT_S)
         event.accept()
 
@@ -296,6 +290,7 @@ class Window(QMainWindow):
         desk.presets.wanted.connect(self.files.open_preset)
         desk.notes.preset_wanted.connect(self.files.open_preset)
         self.stage.turned.connect(self.top_bar.setHidden)  # what it does is done to what lies behind
+        self.stage.turned.connect(self._show_words)
         desk.network.task.clicked.connect(self.show_task)
         desk.network.training.clicked.connect(self.show_training)
         desk.network.thresholds.clicked.connect(self.show_thresholds)
@@ -324,7 +319,7 @@ class Window(QMainWindow):
 
     def _show_document(self) -> None:
         experiment = self.document.experiment
-        self._message = ""  # what was said of the edit before may be true no longer
+        self.status.forget()  # what was said of the edit before may be true no longer
         self.desk.notes.show_notes(experiment.notes or experiment.summary)
         self.desk.network.show_costs(experiment)
         for view in self.desk.views.values():
@@ -358,7 +353,8 @@ class Window(QMainWindow):
         self.desk.note_run(live.is_outdated, live.state == "paused")
         self.desk.network.foresight.compare(None if live.is_outdated else live.history)
         self.anew.offer(live.is_outdated)
-        self.status.say(self._message or words.status(live, self.document.experiment, self.torch_is_loading))
+        experiment, is_welcome = self.document.experiment, self.stage.is_welcome
+        self.status.show_standing(words.status(live, experiment, self.torch_is_loading, is_welcome))
         self.top_bar.show_training(live.state in ("running", "loading"))
         self.commands["train"].setText("Pause" if live.state in ("running", "loading") else "&Train")
         self.commands["reset"].setEnabled(live.state != "idle")
@@ -380,10 +376,6 @@ class Window(QMainWindow):
 
     def _show_theme(self) -> None:
         self.commands[self.preferences.theme].setChecked(True)
-
-    def _forget_message(self) -> None:
-        self._message = ""
-        self._show_words()
 
 
 def _ends_typing(event: QEvent) -> bool:

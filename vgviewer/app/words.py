@@ -14,10 +14,13 @@ COSTLY_S = 30.0  # of work in a run, which nobody wants to lose by a slip
 OUTDATED = "The network was changed: Train Anew trains the new one."
 GOES_ON = "This run goes on with the network as it was; Train Anew trains the new one."
 LOADING = "Loading torch…"
+WELCOME = "Choose an example, or start with an empty network."
 
 
-def status(live: Live, experiment: Experiment, torch_is_loading: bool) -> str:
-    """One or two sentences about the run and the network, never empty."""
+def status(live: Live, experiment: Experiment, torch_is_loading: bool, is_welcome: bool) -> str:
+    """One or two sentences about the run and the network, never empty; on the welcome page what to do there."""
+    if is_welcome and live.state == "idle":
+        return LOADING if torch_is_loading else WELCOME
     doing = _doing(live, experiment, torch_is_loading)
     if not live.is_outdated:
         return doing

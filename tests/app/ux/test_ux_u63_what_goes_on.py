@@ -99,6 +99,14 @@ def test_that_every_state_of_a_run_has_its_sentence(show: Show) -> None:
     assert [text.startswith(start) for text, start in zip(said, starts, strict=True)] == [True] * 5, said
 
 
+def test_that_the_welcome_page_says_what_to_do_there(show: Show) -> None:
+    window = show()
+    window.stage.show_welcome()
+    assert window.status.words.text() == "Choose an example, or start with an empty network."
+    window.stage.show_desk()
+    assert window.status.words.text() == "Ready. Press Train to begin."
+
+
 def test_that_what_is_quick_is_just_done(show: Show) -> None:
     window = show()
     said: list[str] = []
