@@ -94,6 +94,17 @@ def test_that_a_double_click_floats_a_pane_and_its_buttons_put_it_back_or_close_
     assert pane.isVisible()
 
 
+def test_that_what_stood_behind_a_tab_is_seen_once_it_is_out(show: Show) -> None:
+    window = show()
+    window.desk.watch()
+    QApplication.processEvents()
+    view, pane = window.desk.view("gates"), window.desk.panes["gates"]
+    assert not view.isVisible()
+    pane.setFloating(True)
+    assert view.isVisible()
+    pane.setFloating(False)
+
+
 def test_that_a_pane_is_dragged_by_its_handle(show: Show) -> None:
     window = show()
     pane = window.desk.panes["presets"]

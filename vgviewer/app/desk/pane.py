@@ -42,7 +42,7 @@ class Pane(QDockWidget):
         self._is_held = True
         self.is_seen = False
         self.visibilityChanged.connect(self._follow)
-        self.topLevelChanged.connect(self._take_focus)
+        self.topLevelChanged.connect(self._come_out)
 
     def hold(self, is_held: bool) -> None:
         """While panes are put together each is visible for a moment; only afterwards it is true who is seen."""
@@ -80,8 +80,11 @@ class Pane(QDockWidget):
         if self.content is not None:
             self.content.setVisible(is_seen)
 
-    def _take_focus(self, is_floating: bool) -> None:
-        """Or Qt gives it to the first button there is, which nobody has asked for."""
+    def _come_out(self, is_floating: bool) -> None:
+        """Out of its place nothing stands before it. It takes the focus, or Qt gives it to the first button there is,
+        which nobody has asked for."""
+        if is_floating and self.isVisible():
+            self._follow(True)
         now = QApplication.focusWidget()
         if is_floating and not (now is not None and self.isAncestorOf(now)):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
