@@ -39,7 +39,7 @@ boot.Warmth.begin = look_first
 TRAINED = """
 def look():
     live = window().live
-    if live.state == "idle" and "Ready" in window().status.words.text():
+    if live.state == "idle" and "Loading" not in window().status.words.text():
         live.train_or_pause()
     if live.history and live.history.steps.size > 5:
         print(live.history.steps.size > 5, flush=True)

@@ -1,5 +1,7 @@
 """Reduced motion: nothing glides, fades or blinks for who does not want it; what changes is there at once."""
 
+from functools import cache
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -27,6 +29,12 @@ def interval(seconds: float) -> float:
     return max(seconds, CALM_S) if is_reduced() else seconds
 
 
+@cache
+def _of_the_system() -> tuple[int, tuple[Qt.UIEffect, ...]]:
+    """How long a blink of the text cursor takes, in ms, and which effects there are, before anything was stilled."""
+    return QApplication.cursorFlashTime(), tuple(filter(QApplication.isEffectEnabled, EFFECTS))
+
+
 class Motion(QObject):
     """Applies the choice to what Qt itself moves: docks, menus, the text cursor."""
 
@@ -34,8 +42,7 @@ class Motion(QObject):
         super().__init__(parent)
         self._preferences = preferences
         self._docks = docks
-        self._blink_ms = QApplication.cursorFlashTime()
-        self._effects = [effect for effect in EFFECTS if QApplication.isEffectEnabled(effect)]
+        self._blink_ms, self._effects = _of_the_system()
         preferences.changed.connect(self._follow_choice)
         self._apply()
 

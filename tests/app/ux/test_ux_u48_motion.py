@@ -90,7 +90,8 @@ def test_that_reduced_motion_stills_what_qt_moves(qtbot: QtBot, qapp: QApplicati
     assert qapp.cursorFlashTime() > 0
 
 
-def test_that_the_caret_blinks_slowly_enough(qapp: QApplication) -> None:
+def test_that_the_caret_blinks_slowly_enough(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    make_window(qtbot, tmp_path)
     assert qapp.cursorFlashTime() >= 1000 / MOST_FLASHES
 
 
