@@ -129,6 +129,14 @@ def test_that_a_layer_for_sequences_says_so_where_a_vector_arrives(kind: str) ->
     assert "needs a sequence, but a vector of 4 arrives" in problem
 
 
+@pytest.mark.parametrize("kind", [kind for kind in BY_TYPE if BY_TYPE[kind].recurrent])
+def test_that_a_recurrent_layer_is_told_what_fits_where_there_never_was_a_sequence(kind: str) -> None:
+    (problem,) = problems(layer(kind, 1, **NEEDED[kind]), task={"type": "moons"})
+    assert "but a vector of 2 arrives. Choose a task with sequences" in problem
+    (problem,) = problems(LAST, layer(kind, 2, **NEEDED[kind]))
+    assert problem.endswith("Move it before the layer that ends the sequence.")
+
+
 @pytest.mark.parametrize(
     ("layers", "path", "words"),
     [
