@@ -31,12 +31,14 @@ class Recurrent(Layer):
     def output_shape(self, shape: Shape, earlier: Mapping[str, Shape]) -> Shape:
         if shape.timesteps is None:
             was_there = any(other.timesteps is not None for other in earlier.values())
-            advice = (
-                "Move it before the layer that ends the sequence."
-                if was_there
-                else "Choose a task with sequences, or take a Dense layer in its place."
+            raise Misfit(
+                f"{self.label} needs a sequence, but {shape.words} arrives. "
+                + (
+                    "Move it before the layer that ends the sequence."
+                    if was_there
+                    else "Choose a task with sequences, or take a Dense layer in its place."
+                )
             )
-            raise Misfit(f"{self.label} needs a sequence, but {shape.words} arrives. {advice}")
         return shape._replace(features=self.units)
 
     def weights(self, shape: Shape, earlier: Mapping[str, Shape]) -> dict[str, tuple[int, ...]]:
