@@ -12,6 +12,8 @@ from vgviewer.frames.quantities import QUANTITIES
 MOST_COLUMNS = 4096  # twice the pixels of a wide screen; above it every second column is dropped
 MOST_ROWS = 512  # training steps of which all timesteps are kept; above it every second one is dropped
 ALONG_TIME = ("state_gradient", "cell_gradient")
+FIRST_COLUMNS = 64  # there is room for at first; twice as many whenever they are full
+Rows = list[tuple[int, NDArray[np.float32]]]
 
 
 class History:
@@ -32,16 +34,16 @@ class History:
         self.detailed: Frame | None = None
         self.clipped = 0
         self.has_ended = False
-        self._along_time: dict[str, list[tuple[int, NDArray[np.float32]]]] = {name: [] for name in ALONG_TIME}
+        self._along_time: dict[str, Rows] = {name: [] for name in ALONG_TIME}
         self._row_stride = 1
         self._stride = 1
         self._count = 0
-        self._steps = np.empty(MOST_COLUMNS, np.int64)
-        self._losses = np.empty(MOST_COLUMNS, np.float64)
-        self._gradient_norms = np.empty(MOST_COLUMNS, np.float64)
-        self._strikes = np.empty(MOST_COLUMNS, np.int64)
+        self._steps = np.empty(0, np.int64)
+        self._losses = np.empty(0, np.float64)
+        self._gradient_norms = np.empty(0, np.float64)
+        self._strikes = np.empty(0, np.int64)
         self._layers = {
-            name: np.full((MOST_COLUMNS, len(started.sites)), np.nan, np.float32)
+            name: np.empty((0, len(started.sites)), np.float32)
             for name, quantity in QUANTITIES.items()
             if quantity.axes == "layers"
         }
@@ -59,6 +61,8 @@ class History:
             self._count -= 1
         if self._count == MOST_COLUMNS:
             self._thin()
+        if self._count == len(self._steps):
+            self._make_room(min(MOST_COLUMNS, max(FIRST_COLUMNS, 2 * self._count)))
         self._steps[self._count] = frame.step
         self._losses[self._count] = frame.loss
         self._gradient_norms[self._count] = np.nan if frame.gradient_norm is None else frame.gradient_norm
@@ -94,10 +98,14 @@ class History:
     def through_time(self, quantity: str, site: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Steps kept, int64 (rows,), ascending, and float32 (rows, T): one site's readings of a quantity ALONG_TIME.
         The newest step is always among them."""
-        kept = self._along_time[quantity]
+        kept = self._rows(quantity)
         steps = np.array([step for step, _ in kept], np.int64)
         rows = [readings[site] for _, readings in kept]
         return steps, np.array(rows, np.float32).reshape(len(rows), self.started.timesteps)
+
+    def _rows(self, quantity: str) -> Rows:
+        """The steps at which the timesteps of a quantity ALONG_TIME are kept, and its readings (L, T) there."""
+        return self._along_time[quantity]
 
     def _keep_timesteps(self, frame: Frame) -> None:
         """The newest step stands last in the list; it stays there for good only when its turn has come."""
@@ -113,6 +121,18 @@ class History:
                 last = kept[-1:]
                 self._along_time[name] = [row for row in kept[:-1] if row[0] % self._row_stride == 0] + last
 
+    def _make_room(self, columns: int) -> None:
+        """For so many columns in all."""
+
+        def larger(values: NDArray[Any]) -> NDArray[Any]:
+            made = np.empty((columns, *values.shape[1:]), values.dtype)
+            made[: self._count] = values[: self._count]
+            return made
+
+        self._steps, self._losses = larger(self._steps), larger(self._losses)
+        self._gradient_norms, self._strikes = larger(self._gradient_norms), larger(self._strikes)
+        self._layers = {name: larger(values) for name, values in self._layers.items()}
+
     def _thin(self) -> None:
         self._stride *= 2
         kept = self._steps % self._stride == 0
@@ -121,5 +141,3 @@ class History:
         columns = [*alone, *self._layers.values()]
         for column in columns:
             column[: self._count] = column[kept]
-        for rows in self._layers.values():
-            rows[self._count :] = np.nan
