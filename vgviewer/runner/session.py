@@ -19,16 +19,19 @@ from vgviewer.frames import (
     Started,
 )
 from vgviewer.frames.inspections import HopAccounts
+from vgviewer.recording import Recorder
 from vgviewer.runner.curiosity import Curiosity
+from vgviewer.runner.noting import Noting
 
 FIRST = 5  # finite gradient norms that tell how large the gradient was before anything went wrong
 
 
 class Session:
-    """Fed with every message of a run, painted or not, live or not."""
+    """Fed with every message of a run, painted or not, live or not; what a recorder is there for gets them, too."""
 
-    def __init__(self, experiment: Experiment) -> None:
+    def __init__(self, experiment: Experiment, recorder: Recorder | None = None) -> None:
         self.experiment = experiment
+        self._noting = Noting(recorder) if recorder else None
         self.history: History | None = None
         self.ended: Finished | Failed | None = None
         self._watch: Watch | None = None
@@ -38,6 +41,11 @@ class Session:
 
     def take(self, message: Message) -> None:
         """Brings history and alerts up to date."""
+        self._take(message)
+        if self._noting is not None:
+            self._noting.take(message, self.alerts)
+
+    def _take(self, message: Message) -> None:
         match message:
             case Started():
                 self.history = History(message)
