@@ -20,11 +20,17 @@ def one_frame(rounds: int) -> Goal:
     return Goal("ms to judge", 1.0, Reading(0.5, rounds, 0.1))
 
 
+def no_keeping(pairs: int, frames: int) -> Iterator[Goal]:
+    assert (pairs, frames) == bench.QUICK_KEPT
+    return iter(())
+
+
 def test_that_json_is_as_promised(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("vgviewer.engine.bench.promises", two_goals)
     monkeypatch.setattr(bench, "of_judging", one_frame)
+    monkeypatch.setattr(bench, "of_keeping", no_keeping)
     assert main(["bench", "--quick", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["goals"] == [
@@ -40,6 +46,7 @@ def test_that_a_person_reads_a_table(
 ) -> None:
     monkeypatch.setattr("vgviewer.engine.bench.promises", two_goals)
     monkeypatch.setattr(bench, "of_judging", one_frame)
+    monkeypatch.setattr(bench, "of_keeping", no_keeping)
     assert main(["bench", "--quick"]) == 0
     told = capsys.readouterr().out
     assert "a ratio" in told
@@ -59,3 +66,12 @@ def test_that_the_window_is_measured_beside_a_run_without_one(monkeypatch: pytes
     assert edit.reading.value > 0
     assert 0 < start.reading.value < 1
     assert frame.reading.value > start.reading.value
+
+
+def test_that_keeping_a_run_is_measured() -> None:
+    share, size, opened, sought = bench.of_keeping(2, 200)
+    assert 0 < share.reading.value < 5
+    assert share.at_least
+    assert 0 < size.reading.value < 1
+    assert 0 < opened.reading.value < 5
+    assert 0 < sought.reading.value < 1000

@@ -15,6 +15,7 @@ from rich.table import Table
 
 from vgviewer import __version__
 from vgviewer.cli.judging import of_judging
+from vgviewer.cli.keeping import of_keeping
 from vgviewer.cli.options import AsJson
 from vgviewer.cli.output import print_json
 
@@ -26,16 +27,21 @@ SECONDS = 8
 WINDOW_PAIRS = 3
 STARTS = 7  # each takes seconds, and starts differ a lot
 FRAMES, QUICK_FRAMES = 1000, 100
+KEPT, QUICK_KEPT = (41, 100_000), (5, 2_000)  # pairs of turns, frames of a long run
 SHARE_OF_SPEED, LATER_MS, SHARE_OF_START, EDIT_MS = 0.8, 15.0, 0.4, 50.0
 SHARE_OF_FRAME = 1.3
 WITHOUT_WINDOW = """
-import sys, time
+import sys, tempfile, time
+from pathlib import Path
 from vgviewer.experiment import find, load
 from vgviewer.frames import Frame
+from vgviewer.recording import Recorder
 from vgviewer.runner import Run, Session
 experiment = load(find(sys.argv[1]))
 run = Run(experiment.replace(training=experiment.training.replace(steps=10_000_000)))
-session, made, begun, ends = Session(run.experiment), 0, 0.0, float("inf")
+folder = tempfile.TemporaryDirectory()
+recorder = Recorder(Path(folder.name) / "run.vgrun", run.experiment)  # as the window does
+session, made, begun, ends = Session(run.experiment, recorder), 0, 0.0, float("inf")
 run.start()
 while time.perf_counter() < ends:
     for message in run.drain():
@@ -49,6 +55,7 @@ while time.perf_counter() < ends:
 print((made - 20) / (time.perf_counter() - begun))
 run.stop()
 run.join(5)
+recorder.close()
 """
 FIRST_PAINT = """
 import gc, time
@@ -88,6 +95,7 @@ def _goals(quick: bool) -> Iterator["Goal"]:
 
     yield of_judging(QUICK_FRAMES if quick else FRAMES)  # before gigabytes have gone through the memory
     yield from promises(quick)
+    yield from of_keeping(*(QUICK_KEPT if quick else KEPT))
     if not quick:
         yield from _of_window()
 

@@ -11,7 +11,7 @@ from platformdirs import user_log_path
 from typer.exceptions import TyperException
 
 from vgviewer import __version__
-from vgviewer.cli import bakeoff, bench, figure, gradients, presets, train, window
+from vgviewer.cli import bakeoff, bench, compare, figure, gradients, presets, runs, train, window
 from vgviewer.cli.refusal import Refusal
 from vgviewer.cli.self_test import self_test
 from vgviewer.experiment import NoDevice, PresetError, SaveError
@@ -19,7 +19,7 @@ from vgviewer.runner.run import NO_MEMORY, lacks_memory
 
 WRONG_INPUT, OUR_FAULT = 2, 1
 SAFE_MODE = "--safe-mode"  # of the window, which needs no command
-NOT_YET = ("movie", "check-run", "compare", "export", "reproduce")
+NOT_YET = ("movie", "reproduce")
 
 app = typer.Typer(
     name="vgviewer",
@@ -34,6 +34,9 @@ app.command("check")(presets.check)
 app.command("train")(train.train)
 app.command("gradients")(gradients.gradients)
 app.command("figure")(figure.figure)
+app.command("compare")(compare.compare)
+app.command("check-run")(runs.check_run)
+app.command("export")(runs.export)
 app.command("bench")(bench.bench)
 app.command("bakeoff")(bakeoff.bakeoff)
 

@@ -4,6 +4,7 @@ import math
 import textwrap
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -13,9 +14,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from vgviewer.cli.opening import opened
 from vgviewer.cli.options import AsJson, File, Seed, Steps
 from vgviewer.cli.output import print_json
+from vgviewer.cli.refusal import Refusal
 from vgviewer.diagnosis import Alert
-from vgviewer.experiment import Experiment
+from vgviewer.experiment import Experiment, SaveError
 from vgviewer.frames import QUANTITIES, Finished, Frame, Message
+from vgviewer.recording import ENDING, Recorder
 from vgviewer.runner import Session, follow
 
 WIDTH = 100  # characters of a line of plain output
@@ -27,6 +30,9 @@ def train(
     file: File,
     steps: Steps = None,
     seed: Seed = None,
+    record: Annotated[
+        Path | None, typer.Option("--record", metavar="OUT.vgrun", help="Keep the run in a file.")
+    ] = None,
     no_capture: Annotated[
         bool, typer.Option("--no-capture", help="Train without looking at gradients.")
     ] = False,
@@ -34,11 +40,14 @@ def train(
 ) -> None:
     """Train a preset without a window and say how its gradients did."""
     experiment = opened(file, steps=steps, seed=seed)
-    session = Session(experiment)
+    recorder = _recorder(record, experiment) if record else None
+    session = Session(experiment, recorder)
     losses: list[float] = []
     readings: list[float] = []
     ended = Finished(0, "done")
     messages = follow(session, () if no_capture else tuple(QUANTITIES))
+    if recorder is not None:
+        messages = _at_its_pace(recorder, messages)
     for message in _with_progress(experiment, messages):
         if isinstance(message, Frame):
             losses.append(message.loss)
@@ -46,11 +55,37 @@ def train(
             readings.append(message.metric)
         if isinstance(message, Finished):
             ended = message
+    if recorder is not None:
+        recorder.close(None)
+        if recorder.problem:
+            raise SaveError(
+                f"{record}: {recorder.problem} Free some space and train again; the steps before are in the file."
+            )
     report = _report(experiment, session, ended, losses, readings)
     if as_json:
         print_json(report)
     else:
         _print(report)
+
+
+def _recorder(path: Path, experiment: Experiment) -> Recorder:
+    """A new file; raises Refusal where there is one already, or none can be made."""
+    if path.suffix != ENDING:
+        raise Refusal(f"--record: must end in {ENDING}, is {path}")
+    try:
+        return Recorder(path, experiment)
+    except FileExistsError as error:
+        raise Refusal(f"--record: {path} exists already. Remove it or choose another name.") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Refusal(f"--record: {path} cannot be made: {reason}. Choose another place.") from error
+
+
+def _at_its_pace(recorder: Recorder, messages: Iterator[Message]) -> Iterator[Message]:
+    """No step is made before the file has taken what came."""
+    for message in messages:
+        recorder.wait()
+        yield message
 
 
 def _with_progress(experiment: Experiment, messages: Iterator[Message]) -> Iterator[Message]:
