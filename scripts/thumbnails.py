@@ -12,19 +12,14 @@ from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
-from vgviewer.app.welcome.sketch import FILE, Sketch, fingerprint, sketches  # noqa: E402
+from vgviewer.app.welcome.sketch import FILE, Sketch, fingerprint, sketch_of, sketches  # noqa: E402
 from vgviewer.experiment import Card, load, shipped  # noqa: E402
-from vgviewer.frames import History  # noqa: E402
 from vgviewer.runner import Session, follow  # noqa: E402
 
 MOST_STEPS = 2000
-ROWS, COLUMNS = 20, 48  # of a picture as small as a card's
 
 
 def main(names: Sequence[str]) -> int:
@@ -45,35 +40,9 @@ def sketch(card: Card) -> Sketch:
     steps = min(experiment.training.steps, MOST_STEPS)
     session = Session(experiment.replace(training=experiment.training.replace(steps=steps)))
     deque(follow(session), maxlen=0)
-    history = session.history
-    assert history is not None
-    recurrent = [place for place, site in enumerate(history.started.sites) if site.recurrent]
-    sizes = through_time(history, recurrent[0]) if recurrent else over_depth(history)
-    alerts = tuple((alert.kind, alert.layer or "") for alert in session.alerts if alert.stands)
-    made = history.latest.step + 1 if history.latest else 0
-    return Sketch("time" if recurrent else "depth", made, sizes, alerts, fingerprint(card.path))
-
-
-def through_time(history: History, site: int) -> NDArray[np.float32]:
-    """float32 (steps, timesteps): over the last timestep that has a size, the newest step on top."""
-    quantity = "cell_gradient" if history.started.sites[site].has_cell else "state_gradient"
-    _, rows = history.through_time(quantity, site)
-    last = np.array([row[np.isfinite(row)][-1] if np.isfinite(row).any() else np.nan for row in rows])
-    return thinned((rows - last[:, None])[::-1])
-
-
-def over_depth(history: History) -> NDArray[np.float32]:
-    """float32 (layers, steps): over the output's, which is on top."""
-    sizes = history.layers("output_gradient")
-    return thinned((sizes - sizes[:, -1:]).T[::-1])
-
-
-def thinned(sizes: NDArray[np.floating]) -> NDArray[np.float32]:
-    """Rows and columns at even distances, the first and the last among them."""
-    for axis, most in enumerate((ROWS, COLUMNS)):
-        count = sizes.shape[axis]
-        sizes = sizes.take(np.linspace(0, count - 1, min(count, most)).round().astype(int), axis)
-    return np.asarray(sizes, np.float32)
+    made = sketch_of(session, fingerprint(card.path))
+    assert made is not None
+    return made
 
 
 def _line(sketch: Sketch) -> str:
@@ -81,5 +50,4 @@ def _line(sketch: Sketch) -> str:
 
 
 if __name__ == "__main__":
-    with np.errstate(invalid="ignore"):  # a size that is not finite stays what it is
-        sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:]))

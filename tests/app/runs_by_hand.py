@@ -29,7 +29,7 @@ def experiment(name: str = "A small network", units: int = 4) -> Experiment:
 
 def messages(frames: int = 30, end: Message | None = None) -> list[Message]:
     """Started, so many frames of a signal that vanishes in time, and the end."""
-    started = Started(SITES, TIMESTEPS, frames, "mse", 1 / 6, "ignoring the past: 1/6", TIMESTEPS // 2)
+    started = Started(SITES, TIMESTEPS, frames, "mse", 1 / 6, "ignoring the past: 1/6", True)
     return [started, *(frame(step) for step in range(frames)), end or Finished(frames, "done")]
 
 

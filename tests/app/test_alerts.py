@@ -158,8 +158,8 @@ def test_that_a_card_is_worked_with_the_keyboard_alone(alerts: AlertList, qtbot:
     qtbot.keyClick(card.unfold, Qt.Key.Key_Return)
     assert not card.why.isHidden()
     first, second = card.why.rows[:2]
-    order = [card.mute, first.title, first.button, second.title, second.button]
-    assert _tab(qtbot, alerts, 5) == order
+    order = [card.mute, first.title, first.button, first.apply, second.title, second.button]
+    assert _tab(qtbot, alerts, 6) == order
     qtbot.keyClick(second.button, Qt.Key.Key_Space)
     qtbot.keyClick(second.button, Qt.Key.Key_Enter)
     qtbot.keyClick(card.mute, Qt.Key.Key_Return)
@@ -256,7 +256,8 @@ def test_that_tab_goes_through_the_cards_as_they_stand_whenever_they_were_unfold
     upper, lower = alerts.cards
     upper.unfold.click()
     upper.mute.setFocus()
-    rows = [part for row in upper.why.rows for part in (row.title, row.button) if part.isEnabled()]
+    parts = [part for row in upper.why.rows for part in (row.title, row.button, row.apply)]
+    rows = [part for part in parts if part.isEnabled() and part.isVisible()]
     assert _tab(qtbot, alerts, len(rows) + 3) == [*rows, upper.why.term, lower, lower.unfold]
 
 
@@ -285,7 +286,7 @@ def test_that_everything_one_can_reach_in_a_card_has_a_name(alerts: AlertList) -
     (card,) = alerts.cards
     card.unfold.click()
     buttons = card.findChildren(QPushButton)
-    assert len(buttons) == 2 + 2 * len(NAMES)
+    assert len(buttons) == 2 + 3 * len(NAMES)
     for button in buttons:
         assert "rnn1" in button.accessibleName() or any(
             word in button.accessibleName() for word in ("Mute", *NAMES)

@@ -85,14 +85,14 @@ def test_that_space_on_a_card_leads_to_its_place_and_does_not_train(show: Show, 
     assert len(HandRun.made) == 1
 
 
-def test_that_try_it_is_one_edit_that_ctrl_z_takes_back_and_the_status_line_says_so(
+def test_that_a_remedy_is_applied_in_one_edit_that_ctrl_z_takes_back_and_the_status_line_says_so(
     show: Show, qtbot: QtBot
 ) -> None:
     window = show()
     card = unfolded(window, qtbot)
     before, first = window.document.experiment, card.why.rows[0]
     title = first.title.text()
-    qtbot.mouseClick(first.button, LEFT)
+    qtbot.mouseClick(first.apply, LEFT)
     assert window.document.experiment.network != before.network
     assert window.document.undo.count() == 1
     assert window.document.undo.undoText() == title
@@ -115,7 +115,7 @@ def test_that_while_a_run_goes_on_the_way_to_see_it_leads_over_reset(show: Show,
     card = window.desk.alerts.cards[0]
     window._show_words()
     card.unfold.click()
-    card.why.rows[0].button.click()
+    card.why.rows[0].apply.click()
     assert "applied. Train Anew to see" in window.status.words.text()
 
 
@@ -123,7 +123,7 @@ def test_that_an_edit_of_the_training_stays_when_a_remedy_is_tried(show: Show, q
     window = show()
     card = unfolded(window, qtbot)
     window.document.change("training", {"batch_size": 7})
-    card.why.rows[0].button.click()
+    card.why.rows[0].apply.click()
     assert window.document.experiment.training.batch_size == 7
     assert window.document.undo.count() == 2
 

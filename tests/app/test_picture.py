@@ -5,9 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from vgviewer.app.picture.horizon import Horizon, edges, memory_horizon, through_rows
+from vgviewer.app.picture.horizon import edges, through_rows
 from vgviewer.app.picture.numbers import plain, power, size
 from vgviewer.app.picture.steps import even_columns, power_ticks, step_ticks, value_ticks
+from vgviewer.frames.horizon import Horizon, memory_horizon
 from vgviewer.theory import Memory
 
 

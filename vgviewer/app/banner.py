@@ -1,6 +1,7 @@
-"""A line across the window for a run that failed: what happened, details on request, never in the way."""
+"""A line across the window for what went wrong with a run: what happened, details on request, never in the way."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from vgviewer.app import theme
@@ -22,9 +23,12 @@ class Banner(QWidget):
         self._sign = QLabel(self)
         self.text = Elided(self)
         self.text.setProperty("role", "error")
-        more, close = QPushButton("Details", self), QToolButton(self)
-        more.setProperty("role", "soft")
-        more.clicked.connect(self.show_details)
+        self._more, self._do, close = QPushButton("Details", self), QPushButton(self), QToolButton(self)
+        self._action: QAction | None = None
+        for button in (self._more, self._do):
+            button.setProperty("role", "soft")
+        self._more.clicked.connect(self.show_details)
+        self._do.clicked.connect(self._act)
         close.setIcon(icon("x"))
         close.setToolTip("Hide")
         close.setAccessibleName("Hide")
@@ -34,19 +38,31 @@ class Banner(QWidget):
         row.setSpacing(theme.GRID)
         row.addWidget(self._sign)
         row.addWidget(self.text, 1)
-        row.addWidget(more)
+        row.addWidget(self._do)
+        row.addWidget(self._more)
         row.addWidget(close)
         theme.changed.connect(self._show_sign)
         self._show_sign()
         self.hide()
 
-    def say(self, text: str, details: str) -> None:
-        """Shows the sentence; `details` go into a report."""
+    def say(self, text: str, details: str, action: QAction | None = None) -> None:
+        """Shows the sentence; `details` go into a report, `action` is what may help."""
         self._show_sign()
         self.text.setText(" ".join(text.split()))
         self.text.setToolTip(text)
-        self._details = details
+        self._details, self._action = details, action
+        self._more.setVisible(bool(details))
+        self._do.setVisible(action is not None)
+        if action is not None:
+            self._do.setText(action.text().replace("&", ""))
+            self._do.setToolTip(action.toolTip())
+            self._do.setAccessibleName(self._do.text())
         self.show()
+
+    def _act(self) -> None:
+        self.hide()
+        if self._action is not None:
+            self._action.trigger()
 
     def _show_sign(self) -> None:
         side = theme.px(16)

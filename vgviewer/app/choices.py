@@ -63,6 +63,18 @@ class Choices(Settings):
         title="Colors of ratios",
         description="The colormap from blue, what has shrunk, to red, what has grown; its middle is light or dark.",
     )
+    record: bool = Field(
+        True,
+        title="Record runs",
+        description="Every run is kept in a file, so that one can look back, compare and open it again.",
+    )
+    most_kept: int = Field(
+        1000,
+        ge=10,
+        le=1_000_000,
+        title="Kept runs (MB)",
+        description="How much room they may take; the oldest go first, those with a note or a bookmark stay.",
+    )
     alerts: Literal["all", "critical"] = Field(
         "all", title="Alerts", description="All of them, or only those that stop a network from learning."
     )
@@ -72,7 +84,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Look": ("theme", "text_size", "presentation_size", "reduce_motion"),
     "Pictures": ("sequential", "diverging"),
     "Start": ("start_with", "layout"),
-    "Training": ("alerts",),
+    "Training": ("alerts", "record", "most_kept"),
 }
 """In the order of the dialog; every field of `Choices` stands in one of them."""
 

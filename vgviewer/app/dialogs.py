@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from vgviewer.app.report import Report
 from vgviewer.experiment import ENDING, PresetError
+from vgviewer.recording import ENDING as RUN_ENDING
 
 Answer = Literal["save", "discard", "cancel"]
 PRESETS = f"Presets (*{ENDING});;All files (*)"
+RUNS = f"Runs (*{RUN_ENDING});;All files (*)"
+EITHER = f"Presets and runs (*{ENDING} *{RUN_ENDING});;All files (*)"
 Button = QMessageBox.StandardButton
 CORRECT = "Correct the file and open it again, or choose another one. Your open network is as it was."
 UNHARMED = "Choose another place with Save As. Nothing was lost: your network is still open, an old file is as it was."
@@ -83,7 +86,7 @@ def ask_about_reset(parent: QWidget, count: int) -> bool:
 
 def ask_open_path(parent: QWidget, folder: Path) -> Path | None:
     """Which file to open."""
-    name, _ = QFileDialog.getOpenFileName(parent, "Open preset", str(folder), PRESETS)
+    name, _ = QFileDialog.getOpenFileName(parent, "Open preset or run", str(folder), EITHER)
     return Path(name) if name else None
 
 
@@ -132,6 +135,12 @@ def show_refusal(parent: QWidget, error: PresetError) -> None:
     Report(
         parent, "Not opened", refusal(error), CORRECT, f"{error.source}\n\n{details}", reason=f"{first}."
     ).exec()
+
+
+def show_bad_run(parent: QWidget, path: Path, sentence: str) -> None:
+    """Says why a run was not opened."""
+    text = f"“{path.name}” was not opened: it is no run that can be shown."
+    Report(parent, "Not opened", text, CORRECT, str(path), reason=sentence).exec()
 
 
 def show_save_failure(parent: QWidget, sentence: str, advice: str = UNHARMED) -> None:

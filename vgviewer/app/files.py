@@ -15,12 +15,15 @@ from vgviewer.app.document import Document
 from vgviewer.app.preferences import Preferences
 from vgviewer.experiment import ENDING, Card, Experiment, PresetError, SaveError, load
 from vgviewer.experiment.reading import read_bytes
+from vgviewer.recording import ENDING as RUN_ENDING
+from vgviewer.recording import BadRun, Recording
 
 
 class Files(QObject):
     """A refused file leaves the open document exactly as it was."""
 
     opened = Signal()
+    run_opened = Signal(object)  # Recording, whose experiment is the document now
     saved = Signal()
     said = Signal(str)  # what was done, for the status line
     refused = Signal(str)  # what a dialog has said, for whoever keeps it
@@ -60,6 +63,8 @@ class Files(QObject):
 
     def open_path(self, path: Path) -> bool:
         """Reads first, asks then: a file that cannot be used costs nothing."""
+        if path.name.endswith(RUN_ENDING):
+            return self._open_run(path)
         try:
             content, experiment = self.busy.do(f"Opening {path.name}", partial(_read, path))
         except Cancelled:
@@ -76,6 +81,25 @@ class Files(QObject):
         if not shipped:
             self._note(path)
         self.opened.emit()
+        return True
+
+    def _open_run(self, path: Path) -> bool:
+        """The network that was trained, and what became of it."""
+        try:
+            recording = self.busy.do(f"Opening {path.name}", partial(_recording, path))
+        except Cancelled:
+            return False
+        except BadRun as error:
+            self.refused.emit(str(error))
+            dialogs.show_bad_run(self._window, path, str(error))
+            return False
+        if not self.may_replace():
+            recording.close()
+            return False
+        self._document.replace(recording.experiment, None)
+        self._note(path)
+        self.opened.emit()
+        self.run_opened.emit(recording)
         return True
 
     def shipped_path(self, preset_id: str) -> Path | None:
@@ -155,6 +179,14 @@ class Files(QObject):
     def _note(self, path: Path) -> None:
         self._preferences.remember(path)
         self._preferences.folder = path.absolute().parent
+
+
+def _recording(path: Path) -> Recording:
+    recording = Recording(path)
+    if not len(recording.steps):
+        recording.close()
+        raise BadRun(f"{path} holds no training step. Choose another file.")
+    return recording
 
 
 def _read(path: Path) -> tuple[bytes, Experiment]:

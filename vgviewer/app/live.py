@@ -16,6 +16,7 @@ from vgviewer.experiment import AlertKind, Experiment
 from vgviewer.experiment.knobs import Knobs, knobs
 from vgviewer.frames import Failed, Finished, History, Inspect, Knob, Message
 from vgviewer.frames.wishes import Wanted
+from vgviewer.recording import Recorder
 from vgviewer.runner import Run, Session
 
 DRAIN_INTERVAL_MS = 66  # fifteen times a second is still alive, and training needs the interpreter
@@ -27,13 +28,15 @@ State = Literal["idle", "loading", "running", "paused", "ended"]
 
 class Live(QObject):
     """Owns Run and Session. What was started goes on as it was started, whatever is edited meanwhile. `wanted` says
-    what the views that are visible would have measured, about once a second."""
+    what the views that are visible would have measured, about once a second. Where somebody looks back, history, alerts
+    and what is told of them are those of that step, and the run goes on."""
 
     run_started = Signal()
     refreshed = Signal()  # once per drain that brought news
     text_due = Signal()  # once a second, and whenever the state is another
     ended = Signal()
     dropped = Signal()  # the run and its picture are gone
+    looked = Signal()  # back, or at the newest step again
     speed_changed = Signal(int)  # a position, from 0 to SPEEDS
     refused = Signal(str)  # a wish that the run cannot fulfil, as a sentence
 
@@ -42,10 +45,15 @@ class Live(QObject):
     ) -> None:
         super().__init__(parent)
         self._document = document
-        self._make_run = make_run
+        self.make_run = make_run
         self._run: Run | None = None
         self._retired: list[Run] = []
         self._session: Session | None = None
+        self._past: Session | None = None
+        self.is_opened = False  # whether the run is one of a file, which nobody trains
+        self.recorder: Recorder | None = None
+        self.make_recorder: Callable[[Experiment], Recorder | None] = _none
+        self._closing: list[Recorder] = []
         self._told: State = "idle"
         self._told_at = 0.0
         self.speed = SPEEDS
@@ -63,23 +71,46 @@ class Live(QObject):
         """`loading` until the first message, `ended` once the last one has been drained."""
         if self._session is None:
             return "idle"
-        if self._session.ended is not None:
+        if self._session.ended is not None or self.is_opened:
             return "ended"
         if self._run is None or self._run.state == "paused":
             return "paused"
         return "running" if self._session.history else "loading"
 
     @property
+    def shown(self) -> Session | None:
+        """What is looked at; None while there is no run."""
+        return self._past or self._session
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether that is a step of the past."""
+        return self._past is not None
+
+    @property
     def history(self) -> History | None:
         """What the views draw; None while there is no run."""
+        return self.shown.history if self.shown else None
+
+    @property
+    def newest(self) -> History | None:
+        """What the views draw where nobody looks back."""
         return self._session.history if self._session else None
 
     @property
     def alerts(self) -> tuple[Alert, ...]:
         """Those of the run that the document has not muted and `hears` lets through, in order of the step at which
         they were raised."""
-        alerts = self._session.alerts if self._session else ()
+        return self._heard(self.shown)
+
+    @property
+    def newest_alerts(self) -> tuple[Alert, ...]:
+        """The same at the newest step, where somebody looks back."""
+        return self._heard(self._session)
+
+    def _heard(self, session: Session | None) -> tuple[Alert, ...]:
         muted = self.muted
+        alerts = session.alerts if session else ()
         return tuple(alert for alert in alerts if alert.kind not in muted and self.hears(alert))
 
     @property
@@ -89,7 +120,7 @@ class Live(QObject):
 
     def cures(self, alert: Alert) -> tuple[Cure, ...]:
         """What may help against an alert of the run, best first, as edits of the document."""
-        return cures(self._session, self._document.experiment, alert) if self._session else ()
+        return cures(self.shown, self._document.experiment, alert) if self.shown else ()
 
     @property
     def end(self) -> Finished | Failed | None:
@@ -98,10 +129,10 @@ class Live(QObject):
 
     @property
     def steps_made(self) -> int:
-        """How many updates were made, as far as is known; while it runs, the number of the step on show."""
+        """How many updates were made, as far as is known; while it runs, the number of the newest step."""
         if isinstance(self.end, Finished):
             return self.end.step
-        latest = self.history.latest if self.history else None
+        latest = self.newest.latest if self.newest else None
         return latest.step if latest else 0
 
     @property
@@ -222,12 +253,20 @@ class Live(QObject):
         self._retire()
         deadline = time.monotonic() + timeout_s
         still = [run for run in self._retired if not run.join(max(0.0, deadline - time.monotonic()))]
+        for recorder in self._closing:
+            recorder.close(max(0.0, deadline - time.monotonic()))
         return not still
 
-    def show(self, session: Session) -> None:
-        """Stands on a session whose messages have been taken elsewhere."""
+    def look_at(self, past: Session | None) -> None:
+        """A step of the past; None for the newest one."""
+        if self._session is not None and past is not self._past:
+            self._past = past
+            self.looked.emit()
+
+    def show(self, session: Session, is_opened: bool = False) -> None:
+        """Stands on a session whose messages have been taken elsewhere; what `is_opened` goes on nowhere."""
         self._retire()
-        self._session = session
+        self._session, self.is_opened = session, is_opened
         self.run_started.emit()
         self.refreshed.emit()
         self.text_due.emit()
@@ -237,7 +276,7 @@ class Live(QObject):
         if self._run is None or self._session is None:
             return
         history = self._session.history
-        messages = self._run.drain()
+        messages = self._run.drain() if self.recorder is None else self._run.drain(self.recorder.room)
         for message in messages:
             self._session.take(message)
         self._ask(self._session.wish())
@@ -252,6 +291,7 @@ class Live(QObject):
             self._tell()
         if self._session.ended is not None:
             self._timer.stop()
+            self._close_recorder()
             self.ended.emit()
 
     def _ask(self, wish: Inspect | None) -> None:
@@ -260,7 +300,7 @@ class Live(QObject):
                 self._run.inspect(wish.kind)
 
     def _ask_for_views(self, messages: Sequence[Message]) -> None:
-        now, run, history = time.monotonic(), self._run, self.history
+        now, run, history = time.monotonic(), self._run, self.newest
         for message in messages:
             self._asking.take(message, now)
         if run is None or history is None or self.state not in ("running", "paused"):
@@ -276,11 +316,13 @@ class Live(QObject):
         if self._session is not None:
             self.drop()
         experiment = self._document.experiment
-        self._session = Session(experiment)
+        self.is_opened = False
+        self.recorder = self.make_recorder(experiment)
+        self._session = Session(experiment, self.recorder)
         self.pace.begin()
         self._knobs = knobs(experiment)
         self._asking = Asking()
-        self._run = self._make_run(experiment)
+        self._run = self.make_run(experiment)
         self._run.step_seconds = step_seconds(self.speed)
         self._timer.start(FIRST_MS)
         return self._run
@@ -289,19 +331,32 @@ class Live(QObject):
         self._timer.stop()
         self.pace.rest()
         self._retired = [run for run in self._retired if run.state != "finished"]
+        self._past = None
         if self._run is not None:
             self._run.stop()
             self._retired.append(self._run)
             self._run = None
+        self._close_recorder()
+
+    def _close_recorder(self) -> None:
+        """What waits is still written, on the recorder's own thread."""
+        self._closing = [recorder for recorder in self._closing if not recorder.close(0)]
+        if self.recorder is not None and not self.recorder.close(0):
+            self._closing.append(self.recorder)
+        self.recorder = None
 
     def _note_pace(self) -> None:
-        latest = self.history.latest if self.history else None
+        latest = self.newest.latest if self.newest else None
         if latest is not None and self.state == "running":
             self.pace.mark(time.monotonic(), latest.step)
 
     def _tell(self) -> None:
         self._told, self._told_at = self.state, time.monotonic()
         self.text_due.emit()
+
+
+def _none(experiment: Experiment) -> None:
+    del experiment
 
 
 def _all(alert: Alert) -> bool:

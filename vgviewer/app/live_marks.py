@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from vgviewer.app.desk import Desk
 from vgviewer.app.live import Live
 from vgviewer.app.marks import marks, tints
+from vgviewer.app.rewind import Rewind
 from vgviewer.app.status_line import StatusLine
 from vgviewer.app.track import Progress
 
@@ -19,13 +20,14 @@ class LiveMarks(QObject):
 
     alerts_changed = Signal()
 
-    def __init__(self, live: Live, desk: Desk, status: StatusLine, parent: QObject) -> None:
+    def __init__(self, live: Live, rewind: Rewind, desk: Desk, status: StatusLine, parent: QObject) -> None:
         super().__init__(parent)
-        self._live, self._desk, self._status = live, desk, status
+        self._live, self._rewind, self._desk, self._status = live, rewind, desk, status
         self._troubles: Sequence[tuple[str, str | None, int | None]] = ()
         self._shown_at = 0.0
         live.refreshed.connect(self.follow)
         live.text_due.connect(self.show_now)  # the last news of all may have come too soon after others
+        rewind.moved.connect(self.show_now)
 
     def follow(self) -> None:
         """After each drain that brought news."""
@@ -43,6 +45,17 @@ class LiveMarks(QObject):
         history, alerts = self._live.history, self._live.alerts
         self._desk.network.canvas.set_tints(tints(history))
         self._desk.network.canvas.set_alerts(marks(alerts))
-        made = self._live.steps_made
-        self._status.track.show_progress(None if history is None else Progress(made, alerts))
+        self._status.track.show_progress(self._progress())
         self._desk.count_alerts(sum(alert.stands for alert in alerts))
+
+    def _progress(self) -> Progress | None:
+        """Of the whole run, wherever one looks."""
+        live, rewind, newest = self._live, self._rewind, self._live.newest
+        if newest is None:
+            return None
+        changes = tuple(newest.changes)
+        marks = rewind.remarks.bookmarks
+        last = newest.latest.step if newest.latest else 0
+        return Progress(
+            live.steps_made, live.newest_alerts, rewind.at, changes, marks, rewind.is_possible, last
+        )

@@ -91,8 +91,8 @@ def _actions(window: Window) -> dict[str, Callable[[], object]]:
         "choose one": lambda: document.select(MIDDLE),
         "end the sequence too early": lambda: document.insert_layer("last_step", 0),
         "mend it": undo,
-        "show all": window.show_whole_network,
-        "show it readable": window.show_readable,
+        "show all": window.desk.network.canvas.fit,
+        "show it readable": window.desk.network.canvas.fill,
     }
 
 

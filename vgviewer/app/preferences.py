@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 from typing import Any, TypeVar
 
-from platformdirs import user_config_path
+from platformdirs import user_config_path, user_data_path
 from pydantic import ValidationError
 from PySide6.QtCore import QObject, Signal
 
@@ -92,6 +92,12 @@ class Preferences(QObject):
         """Leaves safe mode: from now on the file is what is seen here."""
         self.is_safe = False
         self.write()
+
+    @property
+    def runs(self) -> Path:
+        """The folder in which runs are kept; beside a file of preferences that is not the person's own."""
+        is_own = self.file == default_file()
+        return (user_data_path("vgviewer", appauthor=False) if is_own else self.file.parent) / "runs"
 
     @property
     def theme(self) -> str:

@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from vgviewer.app import theme
 from vgviewer.app.picture.header import Elided
-from vgviewer.app.track import Track
+from vgviewer.app.timeline import Timeline
 
 HEIGHT = 36  # px
 PURPOSE = "Says in words what is going on, how much is done, and keeps what was said behind the bell."
 MOST_WORDS = 0.72  # of the width
+MOST = 16_777_215  # px: no limit, as Qt has it
 MESSAGE_MS = 6000  # how long it says what was done
 
 
@@ -34,17 +35,19 @@ class StatusLine(QWidget):
         super().__init__(parent)
         theme.grow(self.setFixedHeight, HEIGHT)
         self.setWhatsThis(PURPOSE)
-        self.track = Track(self)
+        self.timeline = Timeline(self)
+        self.track = self.timeline.track
         self.words = Words(self)
         self.words.setProperty("role", "muted")
         self.words.setAccessibleName("Status")
         self._message = self._standing = ""
         self._timer = QTimer(self, interval=MESSAGE_MS, singleShot=True)
         self._timer.timeout.connect(self.forget)
+        self.track.held.connect(self._hold)
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(2 * theme.GRID, 0, 2 * theme.GRID, 0)
         row.setSpacing(3 * theme.GRID)
-        row.addWidget(self.track, 1)
+        row.addWidget(self.timeline, 1)
         row.addWidget(self.words)
 
     def add(self, button: QWidget) -> None:
@@ -71,6 +74,11 @@ class StatusLine(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.words.updateGeometry()
+
+    def _hold(self, is_held: bool) -> None:
+        """The line stays where it is under who drags along it, whatever the words say meanwhile."""
+        self.words.setMinimumWidth(self.words.width() if is_held else 0)
+        self.words.setMaximumWidth(self.words.width() if is_held else MOST)
 
     def _show(self) -> None:
         """The whole sentence is in the tooltip too."""

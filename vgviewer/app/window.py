@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
-    QFrame,
     QMainWindow,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from vgviewer.app import accessible, actions, theme, words
 from vgviewer.app.anew import TrainAnew
 from vgviewer.app.arrivals import Arrivals
 from vgviewer.app.banner import Banner
+from vgviewer.app.compare.comparing import Comparing
 from vgviewer.app.desk import Desk
 from vgviewer.app.document import Document
 from vgviewer.app.dress import Wardrobe
@@ -29,8 +29,10 @@ from vgviewer.app.editor.layer_edits import LayerEdits
 from vgviewer.app.files import Files
 from vgviewer.app.glossary import Glossary
 from vgviewer.app.guide import Guide
+from vgviewer.app.hairline import hairline
 from vgviewer.app.healing import Healing
 from vgviewer.app.in_hand import InHand
+from vgviewer.app.library.library import Library
 from vgviewer.app.live import Live
 from vgviewer.app.live_marks import LiveMarks
 from vgviewer.app.motion import Motion
@@ -39,9 +41,11 @@ from vgviewer.app.preferences import Preferences
 from vgviewer.app.presentation import Presentation
 from vgviewer.app.reading import DataReading
 from vgviewer.app.recents import RecentMenu
+from vgviewer.app.runs import Runs
 from vgviewer.app.scales import Scales
 from vgviewer.app.settings import Settling
 from vgviewer.app.status_line import StatusLine
+from vgviewer.app.story import Story
 from vgviewer.app.tab_order import TabOrder
 from vgviewer.app.text_size import TextSize
 from vgviewer.app.titles import Titles
@@ -88,6 +92,9 @@ class Window(QMainWindow):
         self.presentation = Presentation(self)
         self.desk = Desk(self.document, cards, preferences, self)
         self.stage = Stage(self.desk, self.document, self.files, self.live, preferences, cards, self)
+        self.runs = Runs(self, self.live, self.desk, preferences)
+        self.comparing = Comparing(self, self.document, self.live, self.runs, cards)
+        self.library = Library(self, self.runs, self.files, self.comparing)
         self.healing = Healing(self.document, self.live, self.desk, self)
         self.glossary = Glossary(self)
         self.guide = Guide(self, self.desk, self.stage, cards, preferences)
@@ -102,8 +109,9 @@ class Window(QMainWindow):
         self.status = StatusLine(self)
         self.anew = TrainAnew(self.commands["train_anew"], self.status)
         self.status.add(self.anew)
+        self.status.timeline.follow(self.runs.rewind, self.commands)
         self.titles = Titles(self, self.document, self.commands, self.top_bar)
-        self.live_marks = LiveMarks(self.live, self.desk, self.status, self)
+        self.live_marks = LiveMarks(self.live, self.runs.rewind, self.desk, self.status, self)
         self.tab_order = TabOrder(self, [self.top_bar, self.banner], self.stage, self.desk, [self.status])
         self.torch_is_loading = False
         self._was_painted = False
@@ -115,6 +123,7 @@ class Window(QMainWindow):
         self._show_selection(self.document.selected)
         self._show_theme()
         self.presentation.show_state()
+        self.story = Story(self, self.presentation, self.runs.rewind, self.commands)
         self._show_words()
         self.desk.network.canvas.setFocus()
 
@@ -162,14 +171,6 @@ class Window(QMainWindow):
     def add_layer(self, kind: str) -> None:
         """Adds a layer behind the selected one."""
         self.document.insert_layer(kind, self.document.insert_index)
-
-    def show_whole_network(self) -> None:
-        """However small that makes the blocks."""
-        self.desk.network.canvas.fit()
-
-    def show_readable(self) -> None:
-        """What does not fit is scrolled."""
-        self.desk.network.canvas.fill()
 
     def toggle_full_screen(self) -> None:
         """Uses the whole screen, or no longer."""
@@ -236,6 +237,8 @@ class Window(QMainWindow):
             return
         self.preferences.note(window=place_of(self), last=self.files.name)
         self.desk.remember()
+        self.comparing.close()
+        self.runs.close()
         self.live.stop(LEAVING_TIMEOUT_S if self._is_leaving else CLOSING_TIMEOUT_S)
         event.accept()
 
@@ -250,10 +253,10 @@ class Window(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.top_bar, _hairline(middle), self.banner):
+        for part in (self.top_bar, hairline(middle), self.banner):
             column.addWidget(part)
         column.addWidget(self.stage, 1)
-        column.addWidget(_hairline(middle))
+        column.addWidget(hairline(middle))
         column.addWidget(self.status)
         self.status.add(self.guide.bell)
         self.setCentralWidget(middle)
@@ -271,12 +274,19 @@ class Window(QMainWindow):
         self.files.said.connect(self.say)
         self.in_hand.said.connect(self.say)
         self.files.refused.connect(self.guide.notifications.note)
+        self.files.run_opened.connect(self.runs.open)
+        self.runs.said.connect(self.say)
+        self.comparing.said.connect(self.say)
+        self.library.said.connect(self.say)
+        self.healing.trial_wanted.connect(self.comparing.prove)
+        self.runs.troubled.connect(self._warn)
         self.arrivals.refused.connect(self.say)
         self.healing.said.connect(self.say)
         self.guide.about.said.connect(self.say)
         live.run_started.connect(self._start_run)
         live.dropped.connect(self._start_run)
         live.text_due.connect(self._show_words)
+        live.looked.connect(self._show_words)
         self.live_marks.alerts_changed.connect(self._show_words)
         live.ended.connect(self._show_end)
         live.refused.connect(self.say)
@@ -344,8 +354,11 @@ class Window(QMainWindow):
         self._show_words()
         end = self.live.end
         if isinstance(end, Failed):
-            self.banner.say(end.text, end.details)
-            self.guide.notifications.note(end.text)
+            self._warn(end.text, end.details)
+
+    def _warn(self, text: str, details: str = "", remedy: str = "") -> None:
+        self.banner.say(text, details, self.commands.get(remedy))
+        self.guide.notifications.note(text)
 
     def _show_words(self) -> None:
         live = self.live
@@ -383,10 +396,3 @@ def _ends_typing(event: QEvent) -> bool:
     if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
         return event.matches(QKeySequence.StandardKey.Save)
     return event.type() is QEvent.Type.Close
-
-
-def _hairline(parent: QWidget) -> QFrame:
-    line = QFrame(parent)
-    line.setProperty("role", "hairline")
-    line.setFixedHeight(1)
-    return line

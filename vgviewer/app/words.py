@@ -21,10 +21,17 @@ def status(live: Live, experiment: Experiment, torch_is_loading: bool, is_welcom
     """One or two sentences about the run and the network, never empty; on the welcome page what to do there."""
     if is_welcome and live.state == "idle":
         return LOADING if torch_is_loading else WELCOME
-    doing = _doing(live, experiment, torch_is_loading)
+    doing = _looking(live) if live.looks_back else _doing(live, experiment, torch_is_loading)
     if not live.is_outdated:
         return doing
     return f"{doing} {OUTDATED if live.state == 'ended' else GOES_ON}"
+
+
+def _looking(live: Live) -> str:
+    latest = live.history.latest if live.history else None
+    goes_on = " Training goes on." if live.state == "running" else ""
+    step = counted(latest.step) if latest else ""
+    return f"Looking back at step {step}. {standing(live.alerts)}{goes_on}"
 
 
 def _doing(live: Live, experiment: Experiment, torch_is_loading: bool) -> str:
@@ -108,7 +115,8 @@ def numbers(live: Live) -> tuple[str, str]:
     history = live.history
     if history is None or history.latest is None:
         return "", ""
-    first = f"step {counted(live.steps_made)} of {counted(history.started.steps)}, loss {plain(history.latest.loss, 3)}"
+    step = history.latest.step if live.looks_back else live.steps_made
+    first = f"step {counted(step)} of {counted(history.started.steps)}, loss {plain(history.latest.loss, 3)}"
     spent = elapsed(live.pace.elapsed_s)
     parts = [f"trained {spent}" if spent else ""]
     if live.state == "running":
@@ -135,7 +143,7 @@ def _ending(live: Live) -> str:
         case Finished(step=step):
             return f"Done after {counted(step)} steps. {standing(live.alerts)}"
         case None:
-            return "Ready. Press Train to begin."
+            return f"Recorded up to step {counted(live.steps_made)}. {standing(live.alerts)}"
 
 
 def at_stake(live: Live) -> str:

@@ -1,6 +1,6 @@
 """U13: One Open for presets and runs; drag-and-drop on the window; double-click/CLI argument.
 
-Runs have no files yet; when they have, the same Open, drop and word take them.
+A preset and a run go the same three ways.
 """
 
 from pathlib import Path
@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.app.recorded import FRAMES, run_file
 from tests.app.runs_by_hand import experiment
 from tests.app.windows import make_window
 from vgviewer.app import dialogs
@@ -37,6 +38,49 @@ def drop(place: QWidget, *paths: Path) -> bool:
     if enter.isAccepted():
         QApplication.sendEvent(place, QDropEvent(middle, EITHER, data, LEFT, PLAIN))
     return enter.isAccepted()
+
+
+@pytest.mark.parametrize("way", ["open", "drop", "word"])
+def test_that_a_run_is_opened_the_same_ways(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    window = shown(qtbot, tmp_path)
+    path = run_file(tmp_path / "kept.vgrun", name="Kept")
+    monkeypatch.setattr(dialogs, "ask_open_path", Mock(return_value=path))
+    if way == "open":
+        window.commands["open"].trigger()
+    elif way == "drop":
+        assert drop(window, path)
+    else:
+        window.open_first(path)
+    qtbot.waitUntil(lambda: window.live.history is not None)
+    assert window.live.history is not None
+    assert window.live.history.steps.tolist() == list(range(FRAMES))
+    assert window.document.title == "Kept"
+    assert window.document.path is None
+    assert not window.document.modified
+    assert window.live.state == "ended"
+    assert path in window.preferences.recents
+    assert not window.live.is_outdated
+    window.runs.rewind.go_to(3)
+    assert window.live.looks_back
+
+
+def test_that_a_run_that_cannot_be_read_costs_nothing(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = shown(qtbot, tmp_path)
+    before = window.document.experiment
+    refused: list[str] = []
+    monkeypatch.setattr(dialogs, "show_bad_run", lambda parent, path, sentence: refused.append(sentence))
+    whole = run_file(tmp_path / "whole.vgrun", 5).read_bytes()
+    for content in (b"", whole[:9], whole[:400], b"PK\x03\x04" + whole):
+        (tmp_path / "bad.vgrun").write_bytes(content)
+        assert not window.files.open_path(tmp_path / "bad.vgrun")
+    assert len(refused) == 4
+    assert all(str(tmp_path / "bad.vgrun") in sentence for sentence in refused)
+    assert window.document.experiment is before
+    assert window.live.state == "idle"
 
 
 @pytest.mark.parametrize("where", ["window", "network", "picture", "welcome"])

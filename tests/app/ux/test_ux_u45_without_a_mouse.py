@@ -133,8 +133,8 @@ def test_that_the_whole_lesson_goes_by_keys(
     assert card.why.isVisible()
 
     built = window.document.experiment
-    go_to("Try it: ")
-    wanted = focus().accessibleName().removeprefix("Try it: ")
+    go_to("Apply: ")
+    wanted = focus().accessibleName().removeprefix("Apply: ")
     press(Key.Key_Space)
     assert window.document.experiment != built
     assert window.document.undo.undoText() == wanted

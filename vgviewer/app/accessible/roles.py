@@ -24,6 +24,7 @@ ROLES = {  # by the names of our classes, as Qt asks for them
     "Card": Role.ListItem,
     "Gallery": Role.List,
     "Plot": Role.Graphic,
+    "Track": Role.Slider,
 }
 
 _made: list[QAccessibleInterface] = []  # Qt deletes them with their widgets, but does not hold Python's half

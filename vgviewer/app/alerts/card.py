@@ -53,6 +53,7 @@ class AlertCard(QFrame):
     place_clicked = Signal(Alert)
     unfolded = Signal(bool)
     tried = Signal(Alert, str)
+    applied = Signal(Alert, str)
     muted = Signal(Alert)
 
     def __init__(self, cures: Cures, parent: QWidget) -> None:
@@ -72,6 +73,7 @@ class AlertCard(QFrame):
         self.unfold.toggled.connect(self._unfold)
         self.mute.clicked.connect(self._mute)
         self.why.wanted.connect(self._try)
+        self.why.apply_wanted.connect(self._apply)
 
     def show_alert(self, alert: Alert) -> None:
         """Shows another alert, or what has become of this one."""
@@ -108,7 +110,7 @@ class AlertCard(QFrame):
     @property
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in order."""
-        rows = [part for row in self.why.rows for part in (row.title, row.button)]
+        rows = [part for row in self.why.rows for part in (row.title, row.button, row.apply)]
         return [self, self.unfold, self.mute, *rows, self.why.term]
 
     def event(self, event: QEvent) -> bool:
@@ -174,6 +176,10 @@ class AlertCard(QFrame):
     def _try(self, remedy: str) -> None:
         if self.alert:
             self.tried.emit(self.alert, remedy)
+
+    def _apply(self, remedy: str) -> None:
+        if self.alert:
+            self.applied.emit(self.alert, remedy)
 
     def _mute(self) -> None:
         if self.alert:

@@ -26,7 +26,8 @@ class AlertList(QWidget):
 
     place_clicked = Signal(Alert)
     asked = Signal(str)  # a term of the glossary
-    tried = Signal(Alert, str)  # an alert, and the id of the remedy that is to be applied
+    tried = Signal(Alert, str)  # an alert, and the id of the remedy that is to be tried
+    applied = Signal(Alert, str)
     muted = Signal(Alert)
     unmute_wanted = Signal()
     unfolded = Signal(bool)  # whether any card is
@@ -144,6 +145,7 @@ class AlertList(QWidget):
         card = AlertCard(self._cures_of, self)
         card.place_clicked.connect(self.place_clicked)
         card.tried.connect(self.tried)
+        card.applied.connect(self.applied)
         card.muted.connect(self.muted)
         card.why.asked.connect(self.asked)
         card.unfolded.connect(self._unfold)

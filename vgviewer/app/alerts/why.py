@@ -25,7 +25,8 @@ NOTHING_HELPS = "No remedy of the catalog fits this network."
 class Why(QWidget):
     """Filled only while it is seen; rows are made when there is a remedy to fill them."""
 
-    wanted = Signal(str)  # the id of a remedy
+    wanted = Signal(str)  # the id of a remedy that is to be tried
+    apply_wanted = Signal(str)
     asked = Signal(str)  # a term of the glossary
 
     def __init__(self, parent: QWidget) -> None:
@@ -90,6 +91,7 @@ class Why(QWidget):
     def _add_row(self) -> None:
         row = OfferRow(self)
         row.wanted.connect(self.wanted)
+        row.apply_wanted.connect(self.apply_wanted)
         row.title.setChecked(not self.rows)
         self.rows.append(row)
         self._remedies.addWidget(row)

@@ -131,8 +131,10 @@ VIEW: tuple[Entry, ...] = (
     Command(
         "zoom_out", "Zoom &Out", "Draw the network smaller", "desk.network.canvas.zoom_out", ("Ctrl+Alt+-",)
     ),
-    Command("whole", "W&hole Network", "Show all layers at once", "show_whole_network", ("Ctrl+9",)),
-    Command("readable", "&Readable Size", "Show the network as large as can be read", "show_readable"),
+    Command("whole", "W&hole Network", "Show all layers at once", "desk.network.canvas.fit", ("Ctrl+9",)),
+    Command(
+        "readable", "&Readable Size", "Show the network as large as can be read", "desk.network.canvas.fill"
+    ),
     SEPARATOR,
     Command(
         "present",

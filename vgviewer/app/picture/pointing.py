@@ -19,6 +19,7 @@ class Pointing(QObject):
 
     changed = Signal()
     picked = Signal(float, float)  # by Enter
+    by_hand = Signal(object)  # Place or None, where somebody points in this very picture
 
     def __init__(self, plot: Plot, stops: Callable[[], Stops], words: Callable[[float, float], str]) -> None:
         super().__init__(plot)
@@ -36,6 +37,12 @@ class Pointing(QObject):
         """The cursor stays in its cell when the picture has become another."""
         if self._cursor.is_shown:
             self.at = self._cursor.follow(self._stops())
+
+    def echo(self, at: Place | None) -> None:
+        """Somebody points there in another picture of the same kind."""
+        self._cursor.hide()
+        self.at = at
+        self.changed.emit()
 
     def wear(self, dress: theme.Theme, line_scale: float) -> None:
         """Takes the colors of the theme."""
@@ -78,3 +85,4 @@ class Pointing(QObject):
     def _show(self, at: Place | None) -> None:
         self.at = at
         self.changed.emit()
+        self.by_hand.emit(at)

@@ -48,6 +48,10 @@ QDockWidget { background: $window; border: none; }
 QLabel[role="title"] { font-size: $title; font-weight: 600; color: $text; }
 QLabel[role="section"] { font-size: $section; font-weight: 600; color: $text; }
 QLabel[role="caption"] { font-size: $caption; color: $text_muted; }
+QLabel[role="caption-of-story"] {
+    font-size: $section; font-weight: 600; color: $text; background: $raised; border: 1px solid $outline;
+    border-radius: 8px; padding: 8px 16px;
+}
 QLabel[role="card-title"] { font-weight: 600; color: $text; }
 QLabel[role="muted"] { color: $text_muted; }
 QLabel[role="warning"] { color: $warning; }

@@ -46,8 +46,8 @@ STOPS = (
     Stop(
         "alerts",
         "Alerts",
-        "When a gradient vanishes or explodes, it says so here: where, why, and what to try. Try it changes the "
-        "network for you; train again and compare.",
+        "When a gradient vanishes or explodes, it says so here: where, why, and what may help. Try it trains "
+        "the network with and without the remedy, side by side, and says whether it helps.",
     ),
     Stop(
         "status",

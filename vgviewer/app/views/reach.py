@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from vgviewer.app.colormaps import log_ratio
 from vgviewer.app.picture.awaited import awaited, has_ended
 from vgviewer.app.picture.header import Choice
-from vgviewer.app.picture.horizon import edges, memory_horizon, through_rows
+from vgviewer.app.picture.horizon import edges, through_rows
 from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.meaning import gradient, relative
 from vgviewer.app.picture.numbers import size
@@ -19,6 +19,7 @@ from vgviewer.app.view_names import VIEW_NAMES
 from vgviewer.app.views.heatmap import Heatmap, spread
 from vgviewer.experiment import Experiment
 from vgviewer.frames import QUANTITIES, History
+from vgviewer.frames.horizon import memory_horizon
 from vgviewer.frames.inspections import LayerReach, Reach
 from vgviewer.frames.wishes import Wanted
 

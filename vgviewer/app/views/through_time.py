@@ -10,7 +10,7 @@ from vgviewer.app.colormaps import log_ratio
 from vgviewer.app.picture.cuts import CutLines, cut_words
 from vgviewer.app.picture.entry import entry_sizes
 from vgviewer.app.picture.header import Choice
-from vgviewer.app.picture.horizon import HorizonLines, horizon_words, memory_horizon
+from vgviewer.app.picture.horizon import HorizonLines, horizon_words
 from vgviewer.app.picture.meaning import gradient, relative
 from vgviewer.app.picture.numbers import size
 from vgviewer.app.picture.place import PlaceArrow
@@ -20,6 +20,7 @@ from vgviewer.app.view_names import VIEW_NAMES
 from vgviewer.app.views.heatmap import Heatmap, newest, spread
 from vgviewer.experiment import Experiment
 from vgviewer.frames import QUANTITIES, Frame, History
+from vgviewer.frames.horizon import memory_horizon
 
 WITHOUT_CELLS = {"memory": "hidden state"}
 WITH_CELLS = {"memory": "cell state", "state": "hidden state"}  # an LSTM's memory lives in its cell
@@ -57,7 +58,7 @@ class ThroughTime(Heatmap):
         self._arrow = PlaceArrow(self.plot)
         self._pointed: tuple[str, int] | None = None
         self._is_read = False  # whether its value stands above
-        self._pointing.changed.connect(self._read_elsewhere)
+        self.pointing.changed.connect(self._read_elsewhere)
         self._sizes: NDArray[np.float32] = np.empty((0, 0), np.float32)
         self._shown: NDArray[np.float32] = self._sizes
         self.plot.bottom_axis.setLabel("timestep")

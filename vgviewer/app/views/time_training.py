@@ -10,7 +10,7 @@ from vgviewer.app import theme
 from vgviewer.app.colormaps import log_ratio
 from vgviewer.app.picture.entry import entry_sizes
 from vgviewer.app.picture.header import Choice
-from vgviewer.app.picture.horizon import Horizon, edges, memory_horizon, through_rows
+from vgviewer.app.picture.horizon import edges, through_rows
 from vgviewer.app.picture.layer_choice import LayerChoice
 from vgviewer.app.picture.library import pg
 from vgviewer.app.picture.meaning import gradient, relative
@@ -21,6 +21,7 @@ from vgviewer.app.view_names import VIEW_NAMES
 from vgviewer.app.views.heatmap import Heatmap, newest, spread
 from vgviewer.experiment import Experiment
 from vgviewer.frames import QUANTITIES, History
+from vgviewer.frames.horizon import Horizon, memory_horizon
 
 WITHOUT_CELLS = {"memory": "hidden state"}
 WITH_CELLS = {"memory": "cell state", "state": "hidden state"}  # an LSTM's memory lives in its cell

@@ -77,15 +77,15 @@ class View(QWidget):
         self.header = Header(self)
         self.plot = Plot(left_axis or PlainAxis("left"), self)
         self.plot.setAccessibleName(self.title)
-        self._pointing = Pointing(self.plot, self.stops, self._words_at)
+        self.pointing = Pointing(self.plot, self.stops, self._words_at)
         self._empty = Empty(self)
         self._empty.fill_wanted.connect(self.fill_wanted)
         self._lay_out()
         self._clock = QTimer(self, interval=TICK_MS)
         self._clock.timeout.connect(self._tick)
         self.plot.clicked.connect(self._click)
-        self._pointing.picked.connect(self._click)
-        self._pointing.changed.connect(self._note)
+        self.pointing.picked.connect(self._click)
+        self.pointing.changed.connect(self._note)
         self.plot.resized.connect(self.draw_again)
         self.plot.double_clicked.connect(self.maximize_or_restore)
         self._connect_tools()
@@ -170,7 +170,7 @@ class View(QWidget):
         """Takes the colors of the theme, in everything that is drawn."""
         self.dress = dress
         self.plot.wear(dress)
-        self._pointing.wear(dress, self.line_scale)
+        self.pointing.wear(dress, self.line_scale)
         self.recolor()
         self.refresh()
 
@@ -230,7 +230,7 @@ class View(QWidget):
 
     def read_at(self) -> tuple[float, float] | None:
         """The data coordinate whose value stands above the picture: where somebody points."""
-        return self._pointing.at
+        return self.pointing.at
 
     def stops(self) -> Stops:
         """Where the keys take the cursor: x from left to right, y from top to bottom."""
@@ -352,7 +352,7 @@ class View(QWidget):
     def _draw(self, history: History) -> None:
         self.draw(history)
         self.header.tools.follow(self.meaning, self.limits)
-        self._pointing.follow()
+        self.pointing.follow()
 
     def _describe(self, history: History) -> None:
         subtitle, in_words = self.describe(history)

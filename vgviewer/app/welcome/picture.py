@@ -29,7 +29,7 @@ class Picture(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._sketch is not None and self._image.isNull():
-            self._image = _drawn(self._sketch)  # most cards are not seen at first
+            self._image = drawn(self._sketch)  # most cards are not seen at first
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box, radius = QRectF(self.rect()), theme.px(RADIUS)
@@ -51,7 +51,8 @@ class Picture(QWidget):
         self.update()
 
 
-def _drawn(sketch: Sketch) -> QImage:
+def drawn(sketch: Sketch) -> QImage:
+    """A pixel for each cell, in the colors of the theme."""
     colors = np.ascontiguousarray(scale_of(theme.current(), relative("")).colors(sketch.sizes))
     height, width = colors.shape[:2]
     image = QImage(colors.data, width, height, 4 * width, QImage.Format.Format_RGBA8888)

@@ -1,6 +1,7 @@
-"""What a shipped preset's gradient looked like when it was trained: measured once, painted on its card. No Qt.
+"""What a run's gradient looked like, as a picture the size of a thumb. No Qt.
 
-`scripts/thumbnails.py` trains every preset and writes the file; nothing in it is drawn by hand.
+`scripts/thumbnails.py` trains every shipped preset and writes the file with those on the cards; nothing in it is drawn
+by hand.
 """
 
 import hashlib
@@ -13,12 +14,15 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from vgviewer.frames import History
 from vgviewer.resources import RESOURCES
+from vgviewer.runner import Session
 
 FILE = RESOURCES / "thumbnails.json"
 TENTHS = 10  # a color does not show more
 WORDS = ("name", "summary", "notes", "annotations")  # in a preset's file
 EXACT_ZERO, NOT_FINITE = "0", "inf"
+ROWS, COLUMNS = 20, 48  # of a picture as small as a card's
 
 Axis = Literal["time", "depth"]
 
@@ -50,6 +54,18 @@ class Sketch:
         }
 
 
+def sketch_of(session: Session, source: str = "") -> Sketch | None:
+    """What a run has left; None where there is nothing of it to be seen."""
+    history = session.history
+    if history is None or history.latest is None:
+        return None
+    recurrent = [place for place, site in enumerate(history.started.sites) if site.recurrent]
+    with np.errstate(invalid="ignore"):  # a size that is not finite stays what it is
+        sizes = _through_time(history, recurrent[0]) if recurrent else _over_depth(history)
+    alerts = tuple((alert.kind, alert.layer or "") for alert in session.alerts if alert.stands)
+    return Sketch("time" if recurrent else "depth", history.latest.step + 1, sizes, alerts, source)
+
+
 def sketches(file: Path = FILE) -> dict[str, Sketch]:
     """By the preset's id; none where the file is missing or is not what it should be: a card does without."""
     try:
@@ -64,6 +80,28 @@ def fingerprint(preset: Path) -> str:
     content = json.loads(preset.read_bytes())
     trained = {key: value for key, value in content.items() if key not in WORDS}
     return hashlib.sha256(json.dumps(trained, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _through_time(history: History, site: int) -> NDArray[np.float32]:
+    """float32 (steps, timesteps): over the last timestep that has a size, the newest step on top."""
+    quantity = "cell_gradient" if history.started.sites[site].has_cell else "state_gradient"
+    _, rows = history.through_time(quantity, site)
+    last = np.array([row[np.isfinite(row)][-1] if np.isfinite(row).any() else np.nan for row in rows])
+    return _thinned((rows - last[:, None])[::-1])
+
+
+def _over_depth(history: History) -> NDArray[np.float32]:
+    """float32 (layers, steps): over the output's, which is on top."""
+    sizes = history.layers("output_gradient")
+    return _thinned((sizes - sizes[:, -1:]).T[::-1])
+
+
+def _thinned(sizes: NDArray[np.floating]) -> NDArray[np.float32]:
+    """Rows and columns at even distances, the first and the last among them."""
+    for axis, most in enumerate((ROWS, COLUMNS)):
+        count = sizes.shape[axis]
+        sizes = sizes.take(np.linspace(0, count - 1, min(count, most)).round().astype(int), axis)
+    return np.asarray(sizes, np.float32)
 
 
 def _packed(value: float) -> int | str | None:
